@@ -1,0 +1,189 @@
+//! A parsed report: sentences, tokens, dependency trees and names, in flat arrays.
+
+use crate::{Relation, Span, Upos};
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// The parse of one text. Tokens of all sentences stand in one array; heads are indices into it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// The text that all spans count in.
+    pub text: String,
+    /// Sentences in order; their token ranges tile `tokens`.
+    pub sentences: Vec<Sentence>,
+    /// Syntactic words in order.
+    pub tokens: Vec<Token>,
+    /// Names found, in order, not overlapping.
+    pub names: Vec<Name>,
+}
+
+/// One sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// From the first to the last token, in bytes.
+    pub span: Span,
+    /// Indices into [`Document::tokens`].
+    pub tokens: Range<usize>,
+    /// Whether a paragraph starts here (first sentence, or after a line break that ends a paragraph).
+    pub starts_paragraph: bool,
+}
+
+/// A syntactic word with its place in the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Position in the text. Parts of a contraction (`do|n't`) have their own spans.
+    pub span: Span,
+    /// The dictionary form.
+    pub lemma: SmolStr,
+    /// Universal part of speech.
+    pub upos: Upos,
+    /// Penn Treebank tag.
+    pub xpos: SmolStr,
+    /// UD features, `Number=Sing|…`, or `_`.
+    pub features: SmolStr,
+    /// Index of the head in [`Document::tokens`]; `None` for the root of a sentence.
+    pub head: Option<u32>,
+    /// Relation to the head.
+    pub relation: Relation,
+    /// Whether this word and the one before it are one orthographic word (`don't`, `cannot`).
+    pub continues_word: bool,
+}
+
+impl Token {
+    /// A token with its position only, as the tokenizer leaves it for the tagger.
+    pub fn unparsed(span: Span, continues_word: bool) -> Self {
+        Token {
+            span,
+            lemma: SmolStr::default(),
+            upos: Upos::X,
+            xpos: SmolStr::new_static("_"),
+            features: SmolStr::new_static("_"),
+            head: None,
+            relation: Relation::Root,
+            continues_word,
+        }
+    }
+
+    /// Whether the features hold `feature`, such as `Number=Plur`.
+    pub fn has(&self, feature: &str) -> bool {
+        self.features.split('|').any(|f| f == feature)
+    }
+}
+
+/// What kind of thing a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameKind {
+    /// A person or a people's leader by name.
+    Person,
+    /// An organization.
+    Organization,
+    /// A place.
+    Place,
+    /// Anything else with a name: events, works, products, laws.
+    Other,
+}
+
+impl NameKind {
+    /// `person`, `organization`, `place` or `other`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NameKind::Person => "person",
+            NameKind::Organization => "organization",
+            NameKind::Place => "place",
+            NameKind::Other => "other",
+        }
+    }
+
+    /// The tag of CoNLL-style files: `PER`, `ORG`, `LOC` or `OTH`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            NameKind::Person => "PER",
+            NameKind::Organization => "ORG",
+            NameKind::Place => "LOC",
+            NameKind::Other => "OTH",
+        }
+    }
+}
+
+/// A name: a run of tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Indices into [`Document::tokens`].
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: NameKind,
+}
+
+impl Document {
+    /// The text of token `i` as it stands.
+    pub fn form(&self, i: usize) -> &str {
+        self.tokens[i].span.of(&self.text)
+    }
+
+    /// The bytes from the first to the last of `tokens`, which must not be empty.
+    pub fn span_of(&self, tokens: Range<usize>) -> Span {
+        self.tokens[tokens.start].span.cover(self.tokens[tokens.end - 1].span)
+    }
+
+    /// The index of the sentence that holds token `i`.
+    pub fn sentence_of(&self, i: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= i)
+    }
+
+    /// The head of token `i`.
+    pub fn head(&self, i: usize) -> Option<usize> {
+        self.tokens[i].head.map(|h| h as usize)
+    }
+
+    /// The dependents of token `i`, left to right.
+    pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let sentence = self.sentences.get(self.sentence_of(i)).map_or(0..0, |s| s.tokens.clone());
+        sentence.filter(move |&j| self.tokens[j].head == Some(i as u32))
+    }
+
+    /// The dependents of token `i` in `relation`, left to right.
+    pub fn children_in(&self, i: usize, relation: Relation) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.children(i).filter(move |&j| self.tokens[j].relation == relation)
+    }
+
+    /// The first dependent of token `i` in `relation`.
+    pub fn child_in(&self, i: usize, relation: Relation) -> Option<usize> {
+        self.children_in(i, relation).next()
+    }
+
+    /// Whether `ancestor` is `i` or one of the heads above it.
+    pub fn is_under(&self, i: usize, ancestor: usize) -> bool {
+        let mut at = Some(i);
+        let mut steps = 0;
+        while let Some(j) = at {
+            if j == ancestor {
+                return true;
+            }
+            steps += 1;
+            if steps > self.tokens.len() {
+                return false;
+            }
+            at = self.head(j);
+        }
+        false
+    }
+
+    /// All tokens at or under `i`, in text order.
+    pub fn subtree(&self, i: usize) -> Vec<usize> {
+        let sentence = self.sentences.get(self.sentence_of(i)).map_or(0..0, |s| s.tokens.clone());
+        sentence.filter(|&j| self.is_under(j, i)).collect()
+    }
+
+    /// The token whose span covers or follows byte `offset` first, if any.
+    pub fn token_at(&self, offset: u32) -> Option<usize> {
+        let i = self.tokens.partition_point(|t| t.span.end <= offset);
+        (i < self.tokens.len()).then_some(i)
+    }
+
+    /// The tokens that overlap `span`, as a range (empty when none does).
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let end = self.tokens.partition_point(|t| t.span.start < span.end);
+        start..end.max(start)
+    }
+}

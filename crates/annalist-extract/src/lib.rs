@@ -1,0 +1,28 @@
+//! From a parsed report to annotations and events; one module a layer, in the order they run.
+//!
+//! This crate does not know where text came from or where events go.
+
+pub mod times;
+pub mod places;
+pub mod actors;
+pub mod coreference;
+pub mod attributions;
+pub mod events;
+
+use annalist_core::{Annotations, Document, Event, Report};
+use annalist_lexicon::Lexicon;
+
+/// Runs every annotation layer over a parsed report.
+pub fn annotate(report: &Report, document: &Document, lexicon: &Lexicon) -> Annotations {
+    let times = times::find(report, document);
+    let places = places::find(report, document, lexicon);
+    let (mut entities, mut mentions) = actors::find(report, document, &places, lexicon);
+    coreference::resolve(report, document, lexicon, &mut entities, &mut mentions);
+    let attributions = attributions::find(report, document, &entities, &mentions, lexicon);
+    Annotations { times, places, entities, mentions, attributions }
+}
+
+/// Codes the events of an annotated report, in the order of their main trigger.
+pub fn code(report: &Report, document: &Document, annotations: &Annotations, lexicon: &Lexicon) -> Vec<Event> {
+    events::code(report, document, annotations, lexicon)
+}

@@ -1,0 +1,39 @@
+//! annalist reads news reports and writes the annals: who did what to whom, where, when, and on whose word.
+//!
+//! The pipeline, each step from value to value:
+//!
+//! 1. [`read`] — bytes to [`Report`](core::Report)s;
+//! 2. [`syntax`] — text to a [`Document`](core::Document): sentences, trees, names;
+//! 3. [`extract::annotate`] — [`Annotations`](core::Annotations): times, places, actors, attributions;
+//! 4. [`extract::code`] — PLOVER [`Event`](core::Event)s.
+
+pub use annalist_core as core;
+pub use annalist_extract as extract;
+pub use annalist_lexicon as lexicon;
+pub use annalist_read as read;
+pub use annalist_syntax as syntax;
+
+use annalist_core::{Annotations, Document, Event, Report};
+use annalist_lexicon::Lexicon;
+
+/// A report with every layer of its analysis.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// The report as read.
+    pub report: Report,
+    /// Its parse.
+    pub document: Document,
+    /// Its times, places, entities and attributions.
+    pub annotations: Annotations,
+    /// Its events.
+    pub events: Vec<Event>,
+}
+
+/// Runs the whole pipeline over one report.
+pub fn code(report: Report) -> Coded {
+    let lexicon = Lexicon::english();
+    let document = syntax::segment::segment(&report.text);
+    let annotations = extract::annotate(&report, &document, lexicon);
+    let events = extract::code(&report, &document, &annotations, lexicon);
+    Coded { report, document, annotations, events }
+}
