@@ -1,0 +1,330 @@
+//! Predicates: which verbs and nouns tell of a PLOVER happening, and who takes which part in it.
+//!
+//! The data stand in `lexicon/events/`; the notation is explained in the README there.
+
+use crate::tsv::{self, LexiconError, Row};
+use annalist_core::{Context, EventType};
+use std::collections::HashMap;
+
+/// The index of a [`Class`] in [`Predicates::classes`].
+pub type ClassId = usize;
+
+/// What a class of happenings is in PLOVER and CAMEO: done, intended, asked for, refused, ended or threatened.
+#[derive(Clone, Debug)]
+pub struct Class {
+    /// Its name in the lexicon files.
+    pub name: &'static str,
+    /// The type when it happens.
+    pub kind: EventType,
+    /// The mode when it happens.
+    pub mode: Option<&'static str>,
+    /// The CAMEO code when it happens.
+    pub cameo: &'static str,
+    /// The CAMEO code of agreeing, offering or promising it.
+    pub intend: &'static str,
+    /// The mode of REQUEST and REJECT for it.
+    pub appeal: Option<&'static str>,
+    /// The CAMEO code of demanding it.
+    pub ask: &'static str,
+    /// The CAMEO code of refusing it.
+    pub refuse: &'static str,
+    /// The class of ending it.
+    pub stop: ClassId,
+    /// The mode of THREATEN for it.
+    pub threat: Option<&'static str>,
+    /// The CAMEO code of threatening it.
+    pub threat_cameo: &'static str,
+    /// Contexts it always has.
+    pub contexts: Vec<Context>,
+}
+
+/// What an operator does to the happening it governs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    /// It happens: light verbs, aspect.
+    Do,
+    /// It is agreed, offered, promised or planned.
+    Intend,
+    /// It is threatened.
+    Threaten,
+    /// It is asked for or demanded.
+    Ask,
+    /// It is refused.
+    Refuse,
+    /// It is ended or lifted.
+    Stop,
+    /// Someone else is allowed to do it.
+    Allow,
+}
+
+/// What an entry says of its trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The trigger tells of a happening of this class.
+    Class(ClassId),
+    /// The trigger acts on another happening.
+    Operator(Operator),
+}
+
+/// The part of speech of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TriggerPos {
+    /// A verb.
+    Verb,
+    /// A noun.
+    Noun,
+    /// A predicative adjective.
+    Adjective,
+}
+
+/// Where an argument stands relative to its trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The deep object.
+    Object,
+    /// The deep subject.
+    Subject,
+    /// An adjectival modifier.
+    Modifier,
+    /// A noun compounded with the trigger.
+    Compound,
+    /// A complement of this preposition.
+    Preposition(&'static str),
+}
+
+/// What an entry asks of the words around its trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// A particle or adverb: `+out`.
+    Particle(&'static str),
+    /// An argument whose head is one of these lemmas or groups (`@aid`).
+    Argument(Role, Vec<&'static str>),
+    /// A dependent with this lemma, or a preposition.
+    Word(&'static str),
+}
+
+/// One line of the lexicon.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The trigger as written, for `--explain`.
+    pub trigger: &'static str,
+    /// What must stand around it.
+    pub needs: Vec<Need>,
+    /// What it tells.
+    pub action: Action,
+    /// Whether the subject takes the recipient's part ("refugees fled").
+    pub subject_is_recipient: bool,
+    /// An example sentence, where the line has one.
+    pub example: Option<&'static str>,
+}
+
+/// All predicates, by lemma and part of speech.
+#[derive(Debug, Default)]
+pub struct Predicates {
+    classes: Vec<Class>,
+    /// By part of speech, then lemma.
+    entries: [HashMap<&'static str, Vec<Entry>>; 3],
+    groups: HashMap<&'static str, Vec<&'static str>>,
+}
+
+const CLASSES: &str = include_str!("../../../lexicon/events/classes.tsv");
+const GROUPS: &str = include_str!("../../../lexicon/events/groups.tsv");
+const OPERATORS: &str = include_str!("../../../lexicon/events/operators.tsv");
+const TYPES: &[(&str, &str)] = &[
+    ("events/accuse.tsv", include_str!("../../../lexicon/events/accuse.tsv")),
+    ("events/agree.tsv", include_str!("../../../lexicon/events/agree.tsv")),
+    ("events/aid.tsv", include_str!("../../../lexicon/events/aid.tsv")),
+    ("events/assault.tsv", include_str!("../../../lexicon/events/assault.tsv")),
+    ("events/coerce.tsv", include_str!("../../../lexicon/events/coerce.tsv")),
+    ("events/concede.tsv", include_str!("../../../lexicon/events/concede.tsv")),
+    ("events/consult.tsv", include_str!("../../../lexicon/events/consult.tsv")),
+    ("events/cooperate.tsv", include_str!("../../../lexicon/events/cooperate.tsv")),
+    ("events/mobilize.tsv", include_str!("../../../lexicon/events/mobilize.tsv")),
+    ("events/protest.tsv", include_str!("../../../lexicon/events/protest.tsv")),
+    ("events/reject.tsv", include_str!("../../../lexicon/events/reject.tsv")),
+    ("events/request.tsv", include_str!("../../../lexicon/events/request.tsv")),
+    ("events/retreat.tsv", include_str!("../../../lexicon/events/retreat.tsv")),
+    ("events/sanction.tsv", include_str!("../../../lexicon/events/sanction.tsv")),
+    ("events/support.tsv", include_str!("../../../lexicon/events/support.tsv")),
+    ("events/threaten.tsv", include_str!("../../../lexicon/events/threaten.tsv")),
+];
+
+impl Predicates {
+    /// Builds the tables from the embedded files.
+    ///
+    /// # Errors
+    /// Names file, line and reason of the first malformed line.
+    pub fn load() -> Result<Predicates, LexiconError> {
+        let mut predicates = Predicates { classes: read_classes()?, ..Predicates::default() };
+        for row in tsv::rows("events/groups.tsv", GROUPS, 2)? {
+            predicates.groups.insert(row.field(0), row.field(1).split(' ').collect());
+        }
+        for row in tsv::rows("events/operators.tsv", OPERATORS, 4)? {
+            let operator = operator(row.field(1));
+            let operator = operator.ok_or_else(|| row.error(format!("unknown operator `{}`", row.field(1))))?;
+            predicates.add(&row, Action::Operator(operator))?;
+        }
+        for (name, text) in TYPES {
+            for row in tsv::rows(name, text, 4)? {
+                let class = predicates.class_named(row.field(1));
+                let class = class.ok_or_else(|| row.error(format!("unknown class `{}`", row.field(1))))?;
+                predicates.add(&row, Action::Class(class))?;
+            }
+        }
+        for entries in predicates.entries.iter_mut().flat_map(HashMap::values_mut) {
+            entries.sort_by_key(|e| std::cmp::Reverse(e.needs.len()));
+        }
+        Ok(predicates)
+    }
+
+    fn add(&mut self, row: &Row<'static>, action: Action) -> Result<(), LexiconError> {
+        let trigger = row.field(0);
+        let wrong = |what: &str| row.error(format!("{what}, found `{trigger}`"));
+        let mut words = trigger.split(' ');
+        let first = words.next().and_then(|w| w.split_once('/'));
+        let (lemma, pos) = first.ok_or_else(|| wrong("expected lemma/pos"))?;
+        let pos = match pos {
+            "v" => TriggerPos::Verb,
+            "n" => TriggerPos::Noun,
+            "a" => TriggerPos::Adjective,
+            _ => return Err(wrong("expected v, n or a after the slash")),
+        };
+        let subject_is_recipient = match row.field(2) {
+            "" => false,
+            "A=- R=subj" => true,
+            other => return Err(row.error(format!("unknown frame `{other}`"))),
+        };
+        let example = Some(row.field(3)).filter(|e| !e.is_empty());
+        let entry = Entry { trigger, needs: words.map(need).collect(), action, subject_is_recipient, example };
+        self.entries[pos as usize].entry(lemma).or_default().push(entry);
+        Ok(())
+    }
+
+    /// The entries for a lemma, those that ask for most first.
+    pub fn entries(&self, lemma: &str, pos: TriggerPos) -> &[Entry] {
+        self.entries[pos as usize].get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// The class numbered `id`.
+    pub fn class(&self, id: ClassId) -> &Class {
+        &self.classes[id]
+    }
+
+    /// The class named `name` in `classes.tsv`.
+    pub fn class_named(&self, name: &str) -> Option<ClassId> {
+        self.classes.iter().position(|c| c.name == name)
+    }
+
+    /// The lemmas of a group written with its `@`; `None` for groups that other layers decide.
+    pub fn group(&self, name: &str) -> Option<&[&'static str]> {
+        self.groups.get(name).map(Vec::as_slice)
+    }
+
+    /// Every entry, in no particular order.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().flat_map(HashMap::values).flatten()
+    }
+}
+
+fn need(word: &'static str) -> Need {
+    if let Some(particle) = word.strip_prefix('+') {
+        return Need::Particle(particle);
+    }
+    let Some((role, items)) = word.split_once('=') else { return Need::Word(word) };
+    let role = match role {
+        "obj" => Role::Object,
+        "subj" => Role::Subject,
+        "amod" => Role::Modifier,
+        "compound" => Role::Compound,
+        preposition => Role::Preposition(preposition),
+    };
+    Need::Argument(role, items.split(',').collect())
+}
+
+fn operator(name: &str) -> Option<Operator> {
+    Some(match name {
+        "do" => Operator::Do,
+        "intend" => Operator::Intend,
+        "threaten" => Operator::Threaten,
+        "ask" => Operator::Ask,
+        "refuse" => Operator::Refuse,
+        "stop" => Operator::Stop,
+        "allow" => Operator::Allow,
+        _ => return None,
+    })
+}
+
+fn read_classes() -> Result<Vec<Class>, LexiconError> {
+    let rows = tsv::rows("events/classes.tsv", CLASSES, 12)?;
+    let names: Vec<&str> = rows.iter().map(|row| row.field(0)).collect();
+    rows.iter().map(|row| class(row, &names)).collect()
+}
+
+fn class(row: &Row<'static>, names: &[&str]) -> Result<Class, LexiconError> {
+    let wrong = |what: &str, column: usize| row.error(format!("unknown {what} `{}`", row.field(column)));
+    let kind = EventType::from_label(row.field(1)).ok_or_else(|| wrong("type", 1))?;
+    let mode = |kind: EventType, column: usize| match row.field(column) {
+        "" => Ok(None),
+        text => match kind.modes().iter().find(|(name, _)| *name == text) {
+            Some((name, _)) => Ok(Some(*name)),
+            None => Err(wrong("mode", column)),
+        },
+    };
+    let contexts = row.field(11).split(',').filter(|x| !x.is_empty());
+    Ok(Class {
+        name: row.field(0),
+        kind,
+        mode: mode(kind, 2)?,
+        cameo: row.field(3),
+        intend: row.field(4),
+        appeal: mode(EventType::Request, 5)?,
+        ask: row.field(6),
+        refuse: row.field(7),
+        stop: names.iter().position(|n| *n == row.field(8)).ok_or_else(|| wrong("class", 8))?,
+        threat: mode(EventType::Threaten, 9)?,
+        threat_cameo: row.field(10),
+        contexts: contexts
+            .map(|x| Context::from_label(x).ok_or_else(|| wrong("context", 11)))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use annalist_core::cameo::is_code;
+
+    #[test]
+    fn every_file_loads_and_every_class_has_valid_codes() {
+        let predicates = Predicates::load().unwrap();
+        assert!(predicates.all().count() > 1500);
+        for c in &predicates.classes {
+            for code in [c.cameo, c.intend, c.ask, c.refuse, c.threat_cameo] {
+                assert!(is_code(code), "{}: {code}", c.name);
+            }
+        }
+    }
+
+    #[test]
+    fn files_are_sorted_and_free_of_doubles() {
+        let shared = [("classes", CLASSES, 1), ("groups", GROUPS, 1), ("operators", OPERATORS, 2)];
+        for (name, text, key) in TYPES.iter().map(|(n, t)| (*n, *t, 1)).chain(shared) {
+            tsv::tests::check_form(name, text, key);
+        }
+    }
+
+    #[test]
+    fn groups_named_in_needs_exist() {
+        const DECIDED: &[&str] = &["@people", "@place", "@country", "@organization"];
+        let predicates = Predicates::load().unwrap();
+        for entry in predicates.all() {
+            for need in &entry.needs {
+                let Need::Argument(_, items) = need else { continue };
+                for item in items.iter().filter(|i| i.starts_with('@')) {
+                    let known = predicates.group(item).is_some() || DECIDED.contains(item);
+                    assert!(known, "{}: {item}", entry.trigger);
+                }
+            }
+        }
+    }
+}

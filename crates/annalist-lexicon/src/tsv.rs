@@ -1,0 +1,90 @@
+//! The plain form of the data: tab-separated lines, `#` for comments, `-` for an empty field, `|` between items.
+
+use thiserror::Error;
+
+/// What is wrong with a lexicon file, and where.
+#[derive(Debug, Error)]
+#[error("cannot read lexicon `{file}`: line {line}: {message}")]
+pub struct LexiconError {
+    /// The file's path within `lexicon/`.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What was expected and what was found.
+    pub message: String,
+}
+
+/// One line of data, with its place for messages.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    file: &'a str,
+    /// The line, from 1.
+    pub line: usize,
+    fields: Vec<&'a str>,
+}
+
+/// The data lines of `text`, each of `columns` fields.
+///
+/// # Errors
+/// Names the first line with another number of fields.
+pub fn rows<'a>(file: &'a str, text: &'a str, columns: usize) -> Result<Vec<Row<'a>>, LexiconError> {
+    let mut out = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let row = Row { file, line: i + 1, fields: line.split('\t').collect() };
+        if row.fields.len() != columns {
+            return Err(row.error(format!("expected {columns} columns, found {}", row.fields.len())));
+        }
+        out.push(row);
+    }
+    Ok(out)
+}
+
+impl<'a> Row<'a> {
+    /// Field `i`, empty where the file has `-`.
+    pub fn field(&self, i: usize) -> &'a str {
+        match self.fields[i] {
+            "-" => "",
+            text => text,
+        }
+    }
+
+    /// The items of field `i`, which `|` parts.
+    pub fn items(&self, i: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.field(i).split('|').filter(|item| !item.is_empty())
+    }
+
+    /// An error at this line.
+    pub fn error(&self, message: impl Into<String>) -> LexiconError {
+        LexiconError { file: self.file.to_owned(), line: self.line, message: message.into() }
+    }
+}
+
+/// Parses built-in data, whose form the tests guarantee.
+pub(crate) fn built_in<T>(parsed: Result<T, LexiconError>) -> T {
+    parsed.unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    /// Checks a data file's form: a header that states source, licence and date, no blank or untrimmed fields, and
+    /// lines in strictly ascending order of their first `key` fields, so that each key is unique.
+    pub(crate) fn check_form(file: &str, text: &str, key: usize) {
+        let header: Vec<&str> = text.lines().take_while(|l| l.starts_with('#')).collect();
+        for word in ["Source:", "Licence:", "Date:", "Columns:"] {
+            assert!(header.iter().any(|l| l.contains(word)), "{file}: header lacks `{word}`");
+        }
+        let mut last: Vec<&str> = Vec::new();
+        for line in text.lines().skip(header.len()) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            for field in fields.iter().flat_map(|f| f.split('|')) {
+                assert!(!field.is_empty() && field == field.trim(), "{file}: bad field `{field}` in `{line}`");
+            }
+            let this: Vec<&str> = fields[..key].to_vec();
+            assert!(last < this, "{file}: `{}` does not come after `{}`", this.join("\t"), last.join("\t"));
+            last = this;
+        }
+    }
+}
