@@ -3,8 +3,24 @@
 //! The data stand in `lexicon/` at the root of the repository, one topic a file, and are embedded in the
 //! program. [`Lexicon::english`] gives the whole, built once.
 
+mod countries;
+mod names;
+mod people;
+mod period;
+mod phrases;
 pub mod predicates;
+mod roles;
 pub mod tsv;
+mod words;
+
+pub use countries::{Countries, Country, CountryMatch, Naming, Rank};
+pub use names::{DatedSectors, Kind, NameId, NamedEntry, Names, Standing};
+pub use people::{Offices, Tenure};
+pub use period::Period;
+pub use phrases::{Casing, Found, PhraseTable};
+pub use roles::{Role, RoleKind, RoleMatch, Roles};
+pub use tsv::LexiconError;
+pub use words::{Shape, Word, fold, push_words, words};
 
 use predicates::Predicates;
 use std::sync::OnceLock;
@@ -12,6 +28,12 @@ use std::sync::OnceLock;
 /// All built-in knowledge.
 #[derive(Debug, Default)]
 pub struct Lexicon {
+    /// Countries, dependencies, regions and peoples.
+    pub countries: Countries,
+    /// Organizations, groups, parties, agencies, media, companies and people.
+    pub names: Names,
+    /// Role nouns.
+    pub roles: Roles,
     /// Which verbs and nouns tell of which happenings.
     pub predicates: Predicates,
 }
@@ -20,6 +42,11 @@ impl Lexicon {
     /// The built-in English lexicon, built at first use and shared by all threads.
     pub fn english() -> &'static Lexicon {
         static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
-        ENGLISH.get_or_init(|| Lexicon { predicates: tsv::built_in(Predicates::load()) })
+        ENGLISH.get_or_init(|| Lexicon {
+            countries: Countries::built_in(),
+            names: Names::built_in(),
+            roles: Roles::built_in(),
+            predicates: tsv::built_in(Predicates::load()),
+        })
     }
 }

@@ -1,0 +1,345 @@
+//! Named parties: organizations, armed groups, political parties, agencies, media, companies and people.
+
+use crate::countries::read_code;
+use crate::people::{self, Tenure};
+use crate::period::Period;
+use crate::phrases::{Casing, Found, PhraseTable};
+use crate::tsv::{LexiconError, Row, built_in, rows};
+use crate::words::{Word, words};
+use annalist_core::{CountryCode, Sector};
+use jiff::civil::Date;
+
+/// The files of organizations, all of one form.
+const FILES: &[(&str, &str)] = &[
+    ("organizations.tsv", include_str!("../../../lexicon/organizations.tsv")),
+    ("agencies.tsv", include_str!("../../../lexicon/agencies.tsv")),
+    ("groups.tsv", include_str!("../../../lexicon/groups.tsv")),
+    ("parties.tsv", include_str!("../../../lexicon/parties.tsv")),
+    ("media.tsv", include_str!("../../../lexicon/media.tsv")),
+    ("companies.tsv", include_str!("../../../lexicon/companies.tsv")),
+];
+
+/// What sort of party a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Person,
+    /// An intergovernmental organization or one of its organs.
+    Intergovernmental,
+    /// A non-governmental organization.
+    Nongovernmental,
+    /// An armed group.
+    ArmedGroup,
+    /// A movement, union, church or other association.
+    Movement,
+    /// A political party or alliance of parties.
+    PoliticalParty,
+    /// A ministry, department or other executive body.
+    Agency,
+    Legislature,
+    Court,
+    Military,
+    Police,
+    Intelligence,
+    /// A building or street that stands for a government: "the Kremlin".
+    Seat,
+    Media,
+    Company,
+}
+
+impl Kind {
+    const WORDS: &'static [(&'static str, Kind)] = &[
+        ("agency", Kind::Agency),
+        ("armed", Kind::ArmedGroup),
+        ("company", Kind::Company),
+        ("court", Kind::Court),
+        ("igo", Kind::Intergovernmental),
+        ("intelligence", Kind::Intelligence),
+        ("legislature", Kind::Legislature),
+        ("media", Kind::Media),
+        ("military", Kind::Military),
+        ("movement", Kind::Movement),
+        ("ngo", Kind::Nongovernmental),
+        ("party", Kind::PoliticalParty),
+        ("police", Kind::Police),
+        ("seat", Kind::Seat),
+    ];
+
+    fn from_word(text: &str) -> Option<Kind> {
+        Self::WORDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
+    }
+}
+
+/// Sectors that change with time, such as those of a party in and out of government.
+#[derive(Clone, Debug, Default)]
+pub struct DatedSectors {
+    usual: Vec<Sector>,
+    dated: Vec<(Period, Vec<Sector>)>,
+}
+
+impl DatedSectors {
+    /// The sectors on `date`, or the usual ones where no date is given or none of the periods holds it.
+    pub fn at(&self, date: Option<Date>) -> &[Sector] {
+        let now = date.and_then(|date| self.dated.iter().find(|(period, _)| period.contains(date)));
+        now.map_or(&self.usual, |(_, sectors)| sectors)
+    }
+
+    /// Reads `PTY OPP; 1997-05-02..2010-05-11 PTY GOV`: the usual sectors, then those of periods.
+    fn parse(row: &Row<'_>, text: &str) -> Result<DatedSectors, LexiconError> {
+        let mut parts = text.split(';').map(str::trim);
+        let usual = read_sectors(row, parts.next().unwrap_or(""))?;
+        let mut dated = Vec::new();
+        for part in parts {
+            let (period, sectors) =
+                part.split_once(' ').ok_or_else(|| row.error("expected sectors after a period"))?;
+            let (from, until) = period.split_once("..").ok_or_else(|| row.error("expected `from..until`"))?;
+            let period = Period::parse(from, until).map_err(|m| row.error(m))?;
+            dated.push((period, read_sectors(row, sectors)?));
+        }
+        Ok(DatedSectors { usual, dated })
+    }
+}
+
+/// Reads sector codes parted by spaces.
+pub(crate) fn read_sectors(row: &Row<'_>, text: &str) -> Result<Vec<Sector>, LexiconError> {
+    let read = |word| {
+        Sector::from_label(word).ok_or_else(|| row.error(format!("expected a sector, found `{word}`")))
+    };
+    text.split_whitespace().map(read).collect()
+}
+
+/// A named party.
+#[derive(Clone, Debug)]
+pub struct NamedEntry {
+    /// The usual English name.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// Its country or PLOVER's international code.
+    pub country: Option<CountryCode>,
+    /// When it existed, where that is bounded.
+    pub period: Period,
+    /// The offices a person has held, earliest first; empty for organizations.
+    pub tenures: Vec<Tenure>,
+    sectors: DatedSectors,
+}
+
+/// What a party is on a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its country or international code.
+    pub country: Option<CountryCode>,
+    /// Its sectors, the primary first.
+    pub sectors: Vec<Sector>,
+    /// The office a person then holds, such as `president`.
+    pub office: Option<&'static str>,
+    /// Whether the person held offices before and holds none now.
+    pub former: bool,
+}
+
+impl NamedEntry {
+    /// Country, sectors and office on `date`. After office a person is `ELI`; before the first, without sector.
+    /// Without a date, the last office counts as held.
+    pub fn at(&self, date: Option<Date>) -> Standing {
+        if self.kind == Kind::Person {
+            return people::standing(self.country, &self.tenures, date);
+        }
+        let sectors = self.sectors.at(date).to_vec();
+        Standing { country: self.country, sectors, office: None, former: false }
+    }
+
+    pub(crate) fn person(name: &'static str, tenures: Vec<Tenure>) -> NamedEntry {
+        NamedEntry {
+            name,
+            kind: Kind::Person,
+            country: tenures.last().and_then(|t| t.country),
+            period: Period::default(),
+            tenures,
+            sectors: DatedSectors::default(),
+        }
+    }
+}
+
+/// Which named party; an index into [`Names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NameId(pub u32);
+
+/// All named parties and the phrases that name them.
+#[derive(Debug, Default)]
+pub struct Names {
+    entries: Vec<NamedEntry>,
+    phrases: PhraseTable<NameId>,
+    surnames: PhraseTable<NameId>,
+    offices: people::Offices,
+}
+
+impl Names {
+    /// The built-in names.
+    pub(crate) fn built_in() -> Names {
+        let mut names = Names { offices: built_in(people::Offices::read()), ..Names::default() };
+        for (file, text) in FILES {
+            built_in(names.read(file, text));
+        }
+        built_in(people::read(&mut names));
+        names
+    }
+
+    /// The entry with this number.
+    pub fn entry(&self, id: NameId) -> &NamedEntry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// All entries, organizations before people.
+    pub fn entries(&self) -> &[NamedEntry] {
+        &self.entries
+    }
+
+    /// The parties a whole phrase may name, the likeliest first.
+    pub fn lookup(&self, phrase: &str) -> Vec<NameId> {
+        self.phrases.whole(&words(phrase), Casing::Ignore).map(|f| f.values).unwrap_or_default()
+    }
+
+    /// The longest name that starts at the first word, with all parties so called, the likeliest first.
+    pub fn longest_at_start(&self, words: &[Word], casing: Casing) -> Option<Found<NameId>> {
+        self.phrases.longest_at_start(words, casing)
+    }
+
+    /// Which of several parties of one name is meant: one that existed on `date`, of `country` where that is known,
+    /// a person in office before any other.
+    pub fn choose(&self, ids: &[NameId], country: Option<CountryCode>, date: Option<Date>) -> Option<NameId> {
+        let merit = |id: &NameId| {
+            let entry = self.entry(*id);
+            let standing = entry.at(date);
+            let alive = date.is_none_or(|date| entry.period.contains(date));
+            let in_office = entry.kind != Kind::Person || standing.office.is_some();
+            let same = country.is_some() && standing.country == country;
+            (same, alive, in_office)
+        };
+        let best = ids.iter().map(merit).max()?;
+        ids.iter().copied().find(|id| merit(id) == best)
+    }
+
+    /// People whose family name `surname` is and who hold office on `date`.
+    pub fn in_office(&self, surname: &str, date: Date) -> Vec<NameId> {
+        let found = self.surnames.whole(&words(surname), Casing::Ignore);
+        let mut ids = found.map(|f| f.values).unwrap_or_default();
+        ids.retain(|id| self.entry(*id).at(Some(date)).office.is_some());
+        ids
+    }
+
+    /// Who holds the office that `title` means in `country` on `date`: "president", "foreign secretary".
+    pub fn holder(&self, country: CountryCode, title: &str, date: Date) -> Option<NameId> {
+        self.offices.holder(country, title, date)
+    }
+
+    /// Offices and their titles.
+    pub fn offices(&self) -> &people::Offices {
+        &self.offices
+    }
+
+    pub(crate) fn offices_mut(&mut self) -> &mut people::Offices {
+        &mut self.offices
+    }
+
+    pub(crate) fn push(&mut self, entry: NamedEntry) -> NameId {
+        let id = NameId(self.entries.len() as u32);
+        self.phrases.add(entry.name, id);
+        self.entries.push(entry);
+        id
+    }
+
+    pub(crate) fn add_alias(&mut self, phrase: &str, id: NameId) {
+        self.phrases.add(phrase, id);
+    }
+
+    pub(crate) fn add_surname(&mut self, surname: &str, id: NameId) {
+        self.surnames.add(surname, id);
+    }
+
+    fn read(&mut self, file: &'static str, text: &'static str) -> Result<(), LexiconError> {
+        for row in rows(file, text, 7)? {
+            let kind = Kind::from_word(row.field(2));
+            let kind = kind.ok_or_else(|| row.error(format!("expected a kind, found `{}`", row.field(2))))?;
+            let id = self.push(NamedEntry {
+                name: row.field(0),
+                kind,
+                country: read_code(&row, row.field(1))?,
+                period: Period::parse(row.field(4), row.field(5)).map_err(|m| row.error(m))?,
+                tenures: Vec::new(),
+                sectors: DatedSectors::parse(&row, row.field(3))?,
+            });
+            for alias in row.items(6) {
+                self.add_alias(alias, id);
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::countries::Countries;
+    use crate::tsv::tests::check_form;
+    use crate::words::words;
+    use jiff::civil::date;
+
+    fn check(text: &str, on: Date, country: &str, sectors: &str) {
+        let names = Names::built_in();
+        let found = names.longest_at_start(&words(text), Casing::Respect);
+        let ids = found.map(|f| f.values).unwrap_or_default();
+        let id = names.choose(&ids, None, Some(on)).unwrap_or_else(|| panic!("{text} not found"));
+        let standing = names.entry(id).at(Some(on));
+        let read: Vec<&str> = standing.sectors.iter().map(|s| s.as_str()).collect();
+        assert_eq!(
+            (standing.country.map(|c| c.to_string()), read.join(" ")),
+            (Some(country.to_owned()), sectors.to_owned()),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn files_are_sorted_and_well_formed() {
+        for (file, text) in FILES {
+            check_form(file, text, 2);
+        }
+    }
+
+    #[test]
+    fn every_code_is_a_state_or_international() {
+        let countries = Countries::built_in();
+        for entry in Names::built_in().entries() {
+            let codes = entry.country.into_iter().chain(entry.tenures.iter().filter_map(|t| t.country));
+            for code in codes {
+                assert!(
+                    code.is_international() || countries.by_code(code).is_some(),
+                    "{}: {code}",
+                    entry.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn organizations_and_people_are_found_with_their_sectors_of_the_day() {
+        let on = date(2013, 1, 11);
+        check("NATO said", on, "IGO", "");
+        check("Kremlin spokesman", on, "RUS", "GOV");
+        check("Angela Merkel", on, "DEU", "GOV");
+        check("Merkel", date(2023, 1, 1), "DEU", "ELI");
+        check("Labour Party", date(2001, 1, 1), "GBR", "PTY GOV");
+        check("Taliban fighters", date(2010, 1, 1), "AFG", "REB");
+        check("Taliban fighters", date(2023, 1, 1), "AFG", "GOV");
+    }
+
+    #[test]
+    fn offices_have_dated_holders() {
+        let names = Names::built_in();
+        let holder = |code: &str, title, on| {
+            names.holder(CountryCode::from_code(code)?, title, on).map(|id| names.entry(id).name)
+        };
+        assert_eq!(holder("FRA", "president", date(2013, 1, 11)), Some("François Hollande"));
+        assert_eq!(holder("DEU", "chancellor", date(2000, 1, 1)), Some("Gerhard Schröder"));
+        assert_eq!(holder("DEU", "chancellor", date(1800, 1, 1)), None);
+    }
+}

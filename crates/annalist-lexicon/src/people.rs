@@ -1,0 +1,212 @@
+//! Office holders with the dates of their offices.
+
+use crate::countries::read_code;
+use crate::names::{NameId, NamedEntry, Names, Standing, read_sectors};
+use crate::period::Period;
+use crate::tsv::{LexiconError, rows};
+use crate::words::fold;
+use annalist_core::{CountryCode, Sector};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+
+const OFFICES: &str = include_str!("../../../lexicon/offices.tsv");
+const ALIASES: &str = include_str!("../../../lexicon/people/aliases.tsv");
+
+/// The files of office holders, all of one form.
+const FILES: &[(&str, &str)] = &[
+    ("people/africa.tsv", include_str!("../../../lexicon/people/africa.tsv")),
+    ("people/americas.tsv", include_str!("../../../lexicon/people/americas.tsv")),
+    ("people/asia.tsv", include_str!("../../../lexicon/people/asia.tsv")),
+    ("people/europe.tsv", include_str!("../../../lexicon/people/europe.tsv")),
+    ("people/international.tsv", include_str!("../../../lexicon/people/international.tsv")),
+    ("people/oceania.tsv", include_str!("../../../lexicon/people/oceania.tsv")),
+];
+
+/// Countries whose people are commonly written family name first.
+const FAMILY_FIRST: &[&str] = &["CHN", "TWN", "KOR", "PRK", "KHM"];
+
+/// An office held by a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tenure {
+    /// The country or international code served.
+    pub country: Option<CountryCode>,
+    /// The office, as `offices.tsv` names it.
+    pub office: &'static str,
+    /// From when until when.
+    pub period: Period,
+    /// The sectors of the office, the primary first.
+    pub sectors: Vec<Sector>,
+    /// The office's weight where a person holds several; 1 is the heaviest.
+    pub rank: u8,
+}
+
+/// Offices, their titles by country, and who held them when.
+#[derive(Debug, Default)]
+pub struct Offices {
+    offices: BTreeMap<&'static str, Office>,
+    titles: HashMap<String, Vec<(Option<CountryCode>, &'static str)>>,
+    holders: BTreeMap<(CountryCode, &'static str), Vec<(Period, NameId)>>,
+}
+
+#[derive(Clone, Debug)]
+struct Office {
+    sectors: Vec<Sector>,
+    rank: u8,
+}
+
+impl Offices {
+    /// Reads the offices and their titles; the holders come with the people.
+    pub(crate) fn read() -> Result<Offices, LexiconError> {
+        let mut all = Offices::default();
+        for row in rows("offices.tsv", OFFICES, 5)? {
+            let office = row.field(0);
+            let rank = row.field(2).parse().map_err(|_| row.error("expected a rank from 1 to 9"))?;
+            all.offices.entry(office).or_insert(Office { sectors: read_sectors(&row, row.field(3))?, rank });
+            let country = read_code(&row, row.field(1))?;
+            for title in row.items(4) {
+                all.titles.entry(fold(title)).or_default().push((country, office));
+            }
+        }
+        Ok(all)
+    }
+
+    /// The offices that `title` means in `country`; a title peculiar to the country goes before the general ones.
+    pub fn titled(&self, country: CountryCode, title: &str) -> Vec<&'static str> {
+        let Some(all) = self.titles.get(&fold(title)) else { return Vec::new() };
+        let own = all.iter().filter(|(c, _)| *c == Some(country));
+        let general = all.iter().filter(|(c, _)| c.is_none());
+        own.chain(general).map(|(_, office)| *office).collect()
+    }
+
+    /// Who holds the office that `title` means in `country` on `date`. Of two at once, the later to begin.
+    pub fn holder(&self, country: CountryCode, title: &str, date: Date) -> Option<NameId> {
+        self.titled(country, title).into_iter().find_map(|office| {
+            let all = self.holders.get(&(country, office))?;
+            let now = all.iter().filter(|(period, _)| period.contains(date));
+            now.max_by_key(|(period, _)| period.from).map(|(_, id)| *id)
+        })
+    }
+}
+
+/// Reads the people and their aliases into `names`.
+pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
+    let mut people: BTreeMap<&'static str, Vec<Tenure>> = BTreeMap::new();
+    for (file, text) in FILES {
+        for row in rows(file, text, 5)? {
+            let office = names.offices().offices.get_key_value(row.field(1));
+            let (office, known) = office.ok_or_else(|| {
+                row.error(format!("expected an office of offices.tsv, found `{}`", row.field(1)))
+            })?;
+            people.entry(row.field(4)).or_default().push(Tenure {
+                country: read_code(&row, row.field(0))?,
+                office,
+                period: Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?,
+                sectors: known.sectors.clone(),
+                rank: known.rank,
+            });
+        }
+    }
+    let ids = add_people(names, people);
+    add_aliases(names, &ids)
+}
+
+fn add_people(
+    names: &mut Names,
+    people: BTreeMap<&'static str, Vec<Tenure>>,
+) -> HashMap<&'static str, NameId> {
+    let mut ids = HashMap::new();
+    for (name, mut tenures) in people {
+        tenures.sort_by_key(|t| (t.period.from, t.rank));
+        let id = names.push(NamedEntry::person(name, tenures.clone()));
+        let country = tenures[0].country;
+        for tenure in tenures {
+            if let Some(country) = tenure.country {
+                let holders = &mut names.offices_mut().holders;
+                holders.entry((country, tenure.office)).or_default().push((tenure.period, id));
+            }
+        }
+        names.add_surname(surname(name, country), id);
+        ids.insert(name, id);
+    }
+    ids
+}
+
+fn add_aliases(names: &mut Names, ids: &HashMap<&'static str, NameId>) -> Result<(), LexiconError> {
+    for row in rows("people/aliases.tsv", ALIASES, 2)? {
+        let id =
+            ids.get(row.field(0)).ok_or_else(|| row.error(format!("nobody is called `{}`", row.field(0))))?;
+        for alias in row.items(1) {
+            match alias.strip_prefix('~') {
+                Some(surname) => names.add_surname(surname, *id),
+                None => names.add_alias(alias, *id),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The family name: the first word where that is the custom of the country, else the last.
+fn surname(name: &'static str, country: Option<CountryCode>) -> &'static str {
+    let first = country.is_some_and(|c| FAMILY_FIRST.contains(&c.as_str()));
+    let word = if first { name.split(' ').next() } else { name.rsplit(' ').next() };
+    word.unwrap_or(name)
+}
+
+/// What a person with these offices, earliest first, is on `date`.
+pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Option<Date>) -> Standing {
+    let current = match date {
+        Some(date) => tenures.iter().filter(|t| t.period.contains(date)).min_by_key(|t| t.rank),
+        None => tenures.last(),
+    };
+    if let Some(t) = current {
+        return Standing {
+            country: t.country,
+            sectors: t.sectors.clone(),
+            office: Some(t.office),
+            former: false,
+        };
+    }
+    let past = |t: &&Tenure| date.is_some_and(|date| t.period.is_past(date));
+    let Some(last) = tenures.iter().rev().find(past) else {
+        return Standing { country: home, sectors: Vec::new(), office: None, former: false };
+    };
+    let official = tenures.iter().filter(past).any(|t| t.sectors.iter().any(|s| is_official(*s)));
+    let sectors = if official { vec![Sector::Eli] } else { last.sectors.clone() };
+    Standing { country: last.country, sectors, office: None, former: true }
+}
+
+fn is_official(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Mil | Sector::Cop | Sector::Spy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tsv::tests::check_form;
+
+    #[test]
+    fn files_are_sorted_and_well_formed() {
+        check_form("offices.tsv", OFFICES, 2);
+        check_form("people/aliases.tsv", ALIASES, 1);
+        for (file, text) in FILES {
+            check_form(file, text, 3);
+        }
+    }
+
+    #[test]
+    fn nobody_leaves_office_before_taking_it() {
+        for entry in Names::built_in().entries() {
+            for t in &entry.tenures {
+                let ordered = !matches!((t.period.from, t.period.until), (Some(a), Some(b)) if a >= b);
+                assert!(ordered, "{}: {:?}", entry.name, t);
+            }
+        }
+    }
+
+    #[test]
+    fn family_names_follow_custom() {
+        let china = CountryCode::from_code("CHN");
+        assert_eq!(surname("Xi Jinping", china), "Xi");
+        assert_eq!(surname("Angela Merkel", CountryCode::from_code("DEU")), "Merkel");
+    }
+}
