@@ -83,7 +83,7 @@ pub enum Ids {
 
 /// Reads all reports of all inputs, in order. An input is a file, a folder, or `-` for standard input.
 pub fn read(inputs: impl IntoIterator<Item = PathBuf>, options: Options) -> Reader {
-    Reader { walk: Walk::new(inputs), current: None, options: Arc::new(options) }
+    Reader { walk: Walk::new(inputs), current: None, name: String::new(), options: Arc::new(options) }
 }
 
 /// Reads the reports of bytes already in memory; `name` stands in errors and tells the format by its extension.
@@ -99,7 +99,15 @@ pub type Reports = Box<dyn Iterator<Item = Result<Report, ReadError>> + Send>;
 pub struct Reader {
     walk: Walk,
     current: Option<Reports>,
+    name: String,
     options: Arc<Options>,
+}
+
+impl Reader {
+    /// The input that is being read: a path as given or found, or `-`; empty before the first.
+    pub fn source(&self) -> &str {
+        &self.name
+    }
 }
 
 impl Iterator for Reader {
@@ -112,10 +120,13 @@ impl Iterator for Reader {
             }
             self.current = None;
             match self.walk.next()? {
-                Ok(source) => match open(&source, &self.options) {
-                    Ok(reports) => self.current = Some(reports),
-                    Err(error) => return Some(Err(error)),
-                },
+                Ok(source) => {
+                    self.name = source.name();
+                    match open(&source, &self.options) {
+                        Ok(reports) => self.current = Some(reports),
+                        Err(error) => return Some(Err(error)),
+                    }
+                }
                 Err(error) => return Some(Err(error)),
             }
         }
