@@ -125,10 +125,12 @@ pub struct Predicates {
     /// By part of speech, then lemma.
     entries: [HashMap<&'static str, Vec<Entry>>; 3],
     groups: HashMap<&'static str, Vec<&'static str>>,
+    contexts: HashMap<&'static str, Vec<Context>>,
 }
 
 const CLASSES: &str = include_str!("../../../lexicon/events/classes.tsv");
 const GROUPS: &str = include_str!("../../../lexicon/events/groups.tsv");
+const CONTEXTS: &str = include_str!("../../../lexicon/events/contexts.tsv");
 const OPERATORS: &str = include_str!("../../../lexicon/events/operators.tsv");
 const TYPES: &[(&str, &str)] = &[
     ("events/accuse.tsv", include_str!("../../../lexicon/events/accuse.tsv")),
@@ -158,6 +160,13 @@ impl Predicates {
         let mut predicates = Predicates { classes: read_classes()?, ..Predicates::default() };
         for row in tsv::rows("events/groups.tsv", GROUPS, 2)? {
             predicates.groups.insert(row.field(0), row.field(1).split(' ').collect());
+        }
+        for row in tsv::rows("events/contexts.tsv", CONTEXTS, 2)? {
+            let context = Context::from_label(row.field(0));
+            let context = context.ok_or_else(|| row.error(format!("unknown context `{}`", row.field(0))))?;
+            for lemma in row.field(1).split(' ') {
+                predicates.contexts.entry(lemma).or_default().push(context);
+            }
         }
         for row in tsv::rows("events/operators.tsv", OPERATORS, 4)? {
             let operator = operator(row.field(1));
@@ -218,6 +227,11 @@ impl Predicates {
     /// The lemmas of a group written with its `@`; `None` for groups that other layers decide.
     pub fn group(&self, name: &str) -> Option<&[&'static str]> {
         self.groups.get(name).map(Vec::as_slice)
+    }
+
+    /// The contexts that a lemma shows.
+    pub fn contexts(&self, lemma: &str) -> &[Context] {
+        self.contexts.get(lemma).map_or(&[], Vec::as_slice)
     }
 
     /// Every entry, in no particular order.
@@ -307,7 +321,7 @@ mod tests {
 
     #[test]
     fn files_are_sorted_and_free_of_doubles() {
-        let shared = [("classes", CLASSES, 1), ("groups", GROUPS, 1), ("operators", OPERATORS, 2)];
+        let shared = [("classes", CLASSES, 1), ("contexts", CONTEXTS, 1), ("groups", GROUPS, 1), ("operators", OPERATORS, 2)];
         for (name, text, key) in TYPES.iter().map(|(n, t)| (*n, *t, 1)).chain(shared) {
             tsv::tests::check_form(name, text, key);
         }

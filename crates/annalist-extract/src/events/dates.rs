@@ -1,0 +1,134 @@
+//! When an event happened: from its clause, its sentence, the discourse, the dateline, publication.
+
+use super::Scene;
+use super::auxiliary::Grammar;
+use annalist_core::annotations::TimeKind;
+use annalist_core::event::{DateSource, EventDate};
+use annalist_core::moment::Precision;
+use annalist_core::{Relation, Time};
+
+/// The date of the event whose clause is headed by `core`.
+pub fn of(scene: &Scene, core: usize, grammar: Grammar) -> EventDate {
+    if let Some(time) = in_clause(scene, core) {
+        return dated(scene, time, DateSource::Clause);
+    }
+    if let Some(time) = in_sentence(scene, core) {
+        return dated(scene, time, DateSource::Sentence);
+    }
+    if let Some(time) = before(scene, core, grammar) {
+        return dated(scene, time, DateSource::Discourse);
+    }
+    let day = |date, source| EventDate {
+        start: Some(date),
+        end: None,
+        partial: None,
+        precision: Precision::Day,
+        source,
+        time: None,
+    };
+    match (&scene.report.dateline, scene.report.published) {
+        (Some(dateline), _) if dateline.date.is_some() => dateline.date.map_or_else(unknown, |d| day(d, DateSource::Dateline)),
+        (_, Some(published)) => day(published.date, DateSource::Published),
+        _ => unknown(),
+    }
+}
+
+fn unknown() -> EventDate {
+    EventDate {
+        start: None,
+        end: None,
+        partial: None,
+        precision: Precision::Unknown,
+        source: DateSource::None,
+        time: None,
+    }
+}
+
+fn dated(scene: &Scene, index: usize, source: DateSource) -> EventDate {
+    let time = &scene.annotations.times[index];
+    let (start, end) = match time.interval {
+        Some((start, end)) => (Some(start), (end != start).then_some(end)),
+        None => (None, None),
+    };
+    let partial = if start.is_none() { Some(time.value.clone()) } else { None };
+    EventDate { start, end, partial, precision: time.precision, source, time: Some(index) }
+}
+
+/// Times that can date an event: days, times of day, months, years; not durations, sets or vague ones.
+fn dates(time: &Time) -> bool {
+    matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        && (time.interval.is_some() || time.value.starts_with("XXXX"))
+}
+
+/// A time that depends on the trigger's clause, at any depth short of another clause.
+fn in_clause(scene: &Scene, core: usize) -> Option<usize> {
+    let best = |head: usize| {
+        scene
+            .times_of_sentence(core)
+            .filter(|i| dates(&scene.annotations.times[*i]))
+            .filter(|i| scene.time_head(*i).is_some_and(|t| attaches(scene, t, head)))
+            .min_by_key(|i| scene.annotations.times[*i].span.start.abs_diff(scene.tree.document.tokens[core].span.start))
+    };
+    let mut at = core;
+    for _ in 0..4 {
+        if let Some(found) = best(at) {
+            return Some(found);
+        }
+        match (scene.tree.relation(at), scene.tree.head(at)) {
+            (
+                Relation::Obj | Relation::Xcomp | Relation::Conj | Relation::Nsubj | Relation::NsubjPass | Relation::Nmod
+                | Relation::Obl | Relation::Advcl | Relation::Acl | Relation::Compound,
+                Some(head),
+            ) => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the chain of heads from `time` reaches `clause` without entering another clause.
+fn attaches(scene: &Scene, time: usize, clause: usize) -> bool {
+    let mut at = time;
+    for _ in 0..6 {
+        if at == clause {
+            return true;
+        }
+        let clausal = matches!(
+            scene.tree.relation(at),
+            Relation::Ccomp | Relation::AclRelcl | Relation::Advcl | Relation::Parataxis | Relation::Conj | Relation::Acl
+        );
+        match scene.tree.head(at) {
+            Some(head) if !clausal => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The nearest time of the sentence that no other clause holds.
+fn in_sentence(scene: &Scene, core: usize) -> Option<usize> {
+    let start = scene.tree.document.tokens[core].span.start;
+    scene
+        .times_of_sentence(core)
+        .filter(|i| dates(&scene.annotations.times[*i]))
+        .filter(|i| !scene.time_head(*i).is_some_and(|t| in_saying(scene, t)))
+        .min_by_key(|i| scene.annotations.times[*i].span.start.abs_diff(start))
+}
+
+/// "said on Tuesday": the time of saying, not of the event, unless the report has no other.
+fn in_saying(scene: &Scene, time: usize) -> bool {
+    let head = scene.tree.head(time);
+    head.is_some_and(|h| matches!(scene.tree.lemma(h), "say" | "tell" | "add" | "report" | "state" | "write"))
+}
+
+/// A time of the sentence before, where the trigger's own sentence continues its story in the past tense.
+fn before(scene: &Scene, core: usize, grammar: Grammar) -> Option<usize> {
+    let sentence = scene.tree.document.sentence_of(core);
+    let past = matches!(scene.tree.xpos(core), "VBD" | "VBN" | "NN" | "NNS");
+    if sentence == 0 || grammar.future || !past || scene.tree.document.sentences[sentence].starts_paragraph {
+        return None;
+    }
+    let previous = scene.tree.document.sentences[sentence - 1].span;
+    let within = |t: &Time| previous.contains(t.span) && dates(t) && t.precision <= Precision::Day;
+    scene.annotations.times.iter().position(within)
+}

@@ -1,0 +1,381 @@
+//! Happenings: what a verb or noun tells, composed from predicates and the operators above them.
+
+use super::Scene;
+use super::frame::{self, Frame};
+use super::needs::{self, Met};
+use annalist_core::{Relation, Upos};
+use annalist_lexicon::predicates::{Action, ClassId, Entry, Operator, TriggerPos};
+
+/// How a happening stands to the world, as its operators say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// It is told as happening.
+    Do,
+    /// Someone agrees, offers, promises or plans it.
+    Intend,
+    /// Someone threatens it.
+    Threaten,
+    /// Someone asks for it.
+    Ask,
+    /// Someone refuses it.
+    Refuse,
+}
+
+/// What a trigger tells, before parties are resolved.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    /// The class of the innermost predicate, after any ending of it.
+    pub class: ClassId,
+    /// How it stands to the world.
+    pub stance: Stance,
+    /// The outermost trigger.
+    pub head: usize,
+    /// The tokens of the trigger: verb, particle, light-verb noun.
+    pub words: Vec<usize>,
+    /// Candidates for the actor, best first.
+    pub actors: Vec<usize>,
+    /// Candidates for the recipient, best first.
+    pub recipients: Vec<usize>,
+    /// Further tokens whose own happenings are part of this one.
+    pub inner: Vec<usize>,
+    /// The entries used, outermost first.
+    pub entries: Vec<&'static str>,
+    /// Whether actors and recipients act on each other.
+    pub reciprocal: bool,
+    /// The trigger whose own clause tells when and where.
+    pub core: usize,
+    /// Whether the outermost word of asking is an appeal rather than a demand.
+    pub appeal: bool,
+    /// Whether the outermost word of intending is a vow.
+    pub vow: bool,
+}
+
+const DEEPEST: usize = 6;
+
+/// What the token `trigger` tells, if it is a trigger at all.
+pub fn at(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let pos = match scene.tree.upos(trigger) {
+        Upos::Verb => TriggerPos::Verb,
+        Upos::Noun => TriggerPos::Noun,
+        Upos::Adj => TriggerPos::Adjective,
+        Upos::Propn if scene.tree.document.form(trigger).chars().all(char::is_uppercase) => TriggerPos::Noun,
+        _ => return None,
+    };
+    let entries = scene.lexicon.predicates.entries(scene.tree.lemma(trigger), pos);
+    if entries.is_empty() {
+        return None;
+    }
+    let frame = match pos {
+        TriggerPos::Noun => frame::of_noun(&scene.tree, trigger),
+        _ => frame::of_verb(&scene.tree, trigger),
+    };
+    best(scene, trigger, pos, &frame, entries, depth)
+}
+
+/// The most demanding entry that fits; at equal demands an operator with a complement wins.
+fn best(
+    scene: &Scene,
+    trigger: usize,
+    pos: TriggerPos,
+    frame: &Frame,
+    entries: &[Entry],
+    depth: usize,
+) -> Option<Happening> {
+    let mut plain = None;
+    for entry in entries {
+        let Some(met) = needs::met(scene, entry, trigger, frame) else { continue };
+        match entry.action {
+            Action::Operator(operator) => {
+                if let Some(h) = operate(scene, trigger, pos, frame, entry, operator, &met, depth) {
+                    return Some(h);
+                }
+            }
+            Action::Class(class) if entry.needs.is_empty() => {
+                plain = plain.or(Some((entry, class)));
+            }
+            Action::Class(class) => return Some(predicate(scene, trigger, pos, frame, entry, class, met)),
+        }
+    }
+    let (entry, class) = plain?;
+    Some(predicate(scene, trigger, pos, frame, entry, class, Met::default()))
+}
+
+fn predicate(
+    scene: &Scene,
+    trigger: usize,
+    pos: TriggerPos,
+    frame: &Frame,
+    entry: &Entry,
+    class: ClassId,
+    met: Met,
+) -> Happening {
+    let mut words = vec![trigger];
+    words.extend(&met.words);
+    words.extend(&met.consumed);
+    words.sort_unstable();
+    words.dedup();
+    let (actors, recipients) = match pos {
+        TriggerPos::Noun => noun_parts(scene, trigger, frame),
+        _ => verb_parts(scene, trigger, frame, &met),
+    };
+    let kind = scene.lexicon.predicates.class(class);
+    let reciprocal = super::codes::is_reciprocal(kind.kind, kind.name);
+    let mut happening = Happening {
+        class,
+        stance: Stance::Do,
+        head: trigger,
+        words,
+        actors,
+        recipients,
+        inner: met.consumed,
+        entries: vec![entry.trigger],
+        reciprocal,
+        core: trigger,
+        appeal: is_appeal(scene.tree.lemma(trigger)),
+        vow: false,
+    };
+    if entry.subject_is_recipient {
+        happening.recipients.splice(0..0, happening.actors.drain(..));
+    }
+    happening
+}
+
+/// Prepositions that introduce the one an act is directed at, best first.
+const TOWARDS: &[&str] = &[
+    "against", "to", "with", "on", "upon", "towards", "toward", "at", "for", "over", "between", "among", "from", "into",
+    "about", "of", "off", "behind", "across", "inside", "in", "near", "along", "around", "outside", "through",
+];
+
+/// Actor and recipient candidates of a verb.
+fn verb_parts(scene: &Scene, trigger: usize, frame: &Frame, met: &Met) -> (Vec<usize>, Vec<usize>) {
+    let mut recipients = Vec::new();
+    recipients.extend(frame.indirect.iter().copied());
+    recipients.extend(frame.object.iter().copied().filter(|o| !met.consumed.contains(o)));
+    for p in TOWARDS {
+        recipients.extend(phrases_with(frame, p).filter(|i| !met.consumed.contains(i) && !met.words.contains(i)));
+        for used in &met.consumed {
+            let inner = frame::of_noun(&scene.tree, *used);
+            recipients.extend(phrases_with(&inner, p));
+        }
+    }
+    for used in &met.consumed {
+        recipients.extend(inner_parties(scene, *used));
+    }
+    if recipients.is_empty() {
+        for clause in frame.clauses.iter().take(2) {
+            let inner = frame::of_verb(&scene.tree, *clause);
+            recipients.extend(inner.object.iter().copied());
+            recipients.extend(TOWARDS.iter().take(6).flat_map(|p| phrases_with(&inner, p).collect::<Vec<_>>()));
+        }
+    }
+    let _ = trigger;
+    (frame.subject.clone(), recipients)
+}
+
+fn phrases_with<'f>(frame: &'f Frame, preposition: &'f str) -> impl Iterator<Item = usize> + 'f {
+    frame.phrases.iter().filter(move |(p, _)| p == preposition).map(|(_, i)| *i)
+}
+
+/// Actor and recipient candidates of an event noun.
+fn noun_parts(scene: &Scene, trigger: usize, frame: &Frame) -> (Vec<usize>, Vec<usize>) {
+    let tree = &scene.tree;
+    let mut actors = frame.subject.clone();
+    let mut recipients = frame.object.clone();
+    for p in TOWARDS {
+        recipients.extend(phrases_with(frame, p));
+    }
+    for child in tree.children(trigger) {
+        let named = matches!(tree.relation(child), Relation::Amod | Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc);
+        if named && scene.names_party(child) {
+            actors.push(child);
+        }
+    }
+    (actors, recipients)
+}
+
+/// Parties inside a noun phrase that is itself none: possessors, demonyms, compounds.
+pub fn inner_parties(scene: &Scene, head: usize) -> Vec<usize> {
+    let tree = &scene.tree;
+    let mut parties: Vec<usize> = tree.in_relation(head, Relation::NmodPoss).flat_map(|c| tree.with_conjuncts(c)).collect();
+    for child in tree.children(head) {
+        let modifier = matches!(tree.relation(child), Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked);
+        if modifier && scene.names_party(child) {
+            parties.push(child);
+        }
+    }
+    for child in tree.in_relation(head, Relation::Nmod) {
+        parties.extend(tree.with_conjuncts(child));
+    }
+    parties
+}
+
+#[allow(clippy::too_many_arguments)]
+fn operate(
+    scene: &Scene,
+    trigger: usize,
+    pos: TriggerPos,
+    frame: &Frame,
+    entry: &Entry,
+    operator: Operator,
+    met: &Met,
+    depth: usize,
+) -> Option<Happening> {
+    let (complement, inner) = complement(scene, pos, frame, operator, depth)?;
+    let mut happening = apply(scene, operator, inner)?;
+    let nominal = scene.tree.upos(complement) != Upos::Verb;
+    distribute(scene, trigger, frame, operator, complement, nominal, &mut happening);
+    happening.inner.push(happening.head);
+    happening.inner.push(complement);
+    happening.head = trigger;
+    happening.words.push(trigger);
+    happening.words.extend(&met.words);
+    happening.words.sort_unstable();
+    happening.words.dedup();
+    happening.entries.insert(0, entry.trigger);
+    let lemma = scene.tree.lemma(trigger);
+    match operator {
+        Operator::Ask => happening.appeal = is_appeal(lemma),
+        Operator::Intend => happening.vow = matches!(lemma, "vow" | "swear" | "pledge" | "promise"),
+        _ => {}
+    }
+    Some(happening)
+}
+
+/// The happening that an operator acts on, with the token it was found at.
+fn complement(
+    scene: &Scene,
+    pos: TriggerPos,
+    frame: &Frame,
+    operator: Operator,
+    depth: usize,
+) -> Option<(usize, Happening)> {
+    let mut candidates: Vec<usize> = Vec::new();
+    if pos != TriggerPos::Noun || operator != Operator::Do {
+        candidates.extend(&frame.clauses);
+    }
+    if pos != TriggerPos::Noun {
+        candidates.extend(frame.object.iter().filter(|o| scene.tree.upos(**o) == Upos::Noun));
+    }
+    for (preposition, i) in &frame.phrases {
+        let fits = match pos {
+            TriggerPos::Noun => matches!(preposition.as_str(), "of" | "to" | "for" | "on" | "in" | "from" | "with"),
+            _ => matches!(preposition.as_str(), "for" | "to" | "on" | "in" | "with" | "from" | "into" | "of" | "against"),
+        };
+        if fits && scene.tree.upos(*i) == Upos::Noun {
+            candidates.push(*i);
+        }
+    }
+    if pos == TriggerPos::Noun && operator != Operator::Do {
+        candidates.extend(frame.clauses.iter().copied());
+    }
+    for c in candidates {
+        if let Some(found) = at(scene, c, depth + 1) {
+            return Some((c, found));
+        }
+        // "agreed to begin and to finish", "called for restraint and talks": a conjunct may be the one.
+    }
+    None
+}
+
+/// What the operator makes of the inner happening.
+fn apply(scene: &Scene, operator: Operator, mut h: Happening) -> Option<Happening> {
+    use Stance::*;
+    let class = |name: &str| scene.lexicon.predicates.class_named(name);
+    match (operator, h.stance) {
+        (Operator::Do, _) => {}
+        (Operator::Intend, Do) => h.stance = Intend,
+        (Operator::Intend, Ask) => h.stance = Intend,
+        (Operator::Intend, _) => {}
+        (Operator::Threaten, Do | Intend) => h.stance = Threaten,
+        (Operator::Ask, Do | Intend) => h.stance = Ask,
+        (Operator::Refuse, Do | Intend) => h.stance = Refuse,
+        (Operator::Refuse, Ask) => {
+            h.stance = Refuse;
+            std::mem::swap(&mut h.actors, &mut h.recipients);
+        }
+        (Operator::Stop, Do | Intend) => h.class = scene.lexicon.predicates.class(h.class).stop,
+        (Operator::Stop, Ask | Threaten) => {
+            h.class = class("concede")?;
+            h.stance = Do;
+        }
+        (Operator::Allow, Do | Intend) => {
+            h.class = class("ease-restrictions")?;
+        }
+        _ => return None,
+    }
+    Some(h)
+}
+
+/// Decides who acts and who receives once the operator's own arguments are known.
+fn distribute(
+    scene: &Scene,
+    trigger: usize,
+    frame: &Frame,
+    operator: Operator,
+    complement: usize,
+    nominal: bool,
+    h: &mut Happening,
+) {
+    let own_objects: Vec<usize> =
+        frame.indirect.iter().chain(&frame.object).copied().filter(|o| *o != complement && !h.words.contains(o)).collect();
+    let mut towards: Vec<usize> = Vec::new();
+    for p in TOWARDS {
+        towards.extend(phrases_with(frame, p).filter(|i| *i != complement));
+    }
+    let same_subject = !nominal && (h.actors.is_empty() || h.actors == frame.subject || frame.subject.is_empty());
+    match operator {
+        Operator::Ask | Operator::Threaten => {
+            let inner_actors = std::mem::replace(&mut h.actors, frame.subject.clone());
+            let asked = inner_actors.into_iter().filter(|a| !frame.subject.contains(a));
+            let mut recipients = own_objects;
+            recipients.extend(towards.iter().copied().filter(|i| operator == Operator::Ask && scene.is_party(*i)));
+            recipients.extend(asked);
+            recipients.extend(h.recipients.iter().copied());
+            recipients.extend(towards);
+            h.recipients = recipients;
+            h.reciprocal = false;
+        }
+        Operator::Allow => {
+            let inner_actors = std::mem::replace(&mut h.actors, frame.subject.clone());
+            let mut recipients = own_objects;
+            recipients.extend(inner_actors.into_iter().filter(|a| !frame.subject.contains(a)));
+            recipients.extend(h.recipients.iter().copied());
+            h.recipients = recipients;
+        }
+        Operator::Do if !nominal && !same_subject && !frame.subject.is_empty() => {}
+        _ => {
+            let inner_actors = std::mem::take(&mut h.actors);
+            h.actors = frame.subject.clone();
+            if h.actors.is_empty() {
+                h.actors = inner_actors;
+            } else if nominal || operator == Operator::Refuse {
+                h.recipients.extend(inner_actors.into_iter().filter(|a| !frame.subject.contains(a)));
+            }
+            let mut recipients = own_objects;
+            if nominal {
+                recipients.append(&mut h.recipients);
+                recipients.extend(towards);
+            } else {
+                let inner = std::mem::take(&mut h.recipients);
+                recipients.splice(0..0, inner);
+                recipients.extend(towards);
+            }
+            h.recipients = recipients;
+            if matches!(operator, Operator::Refuse) {
+                h.reciprocal = false;
+            }
+        }
+    }
+    let _ = trigger;
+}
+
+fn is_appeal(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "appeal" | "ask" | "urge" | "call" | "request" | "plead" | "beg" | "implore" | "exhort" | "encourage" | "invite"
+            | "propose" | "suggest" | "recommend" | "advise" | "plea" | "beseech" | "entreat"
+    )
+}

@@ -1,0 +1,70 @@
+//! Where an event happened: from its clause, its sentence, the discourse, the dateline.
+
+use super::Scene;
+use annalist_core::annotations::PlaceUse;
+use annalist_core::event::{DateSource, LocationSource};
+use annalist_core::{Place, Relation};
+
+/// The place of the event whose clause is headed by `core`; only literal toponyms place events.
+pub fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
+    if let Some(place) = in_clause(scene, core) {
+        return Some((place.clone(), DateSource::Clause));
+    }
+    if let Some(place) = in_sentence(scene, core) {
+        return Some((place.clone(), DateSource::Sentence));
+    }
+    let dateline = scene.report.dateline.as_ref()?.span?;
+    let place = scene.annotations.places.iter().find(|p| dateline.contains(p.span) && p.coordinates.is_some())?;
+    Some((place.clone(), DateSource::Dateline))
+}
+
+fn literal(place: &Place) -> bool {
+    place.usage == PlaceUse::Literal
+}
+
+/// The most precise literal place among the dependents of the trigger or of the light verb above it.
+fn in_clause<'s>(scene: &'s Scene, core: usize) -> Option<&'s Place> {
+    let mut at = core;
+    for _ in 0..3 {
+        let found = scene
+            .places_of_sentence(core)
+            .filter(|p| literal(p))
+            .filter(|p| scene.tree.document.token_at(p.span.start).is_some_and(|t| reaches(scene, t, at)))
+            .min_by_key(|p| p.precision);
+        if found.is_some() {
+            return found;
+        }
+        match (scene.tree.relation(at), scene.tree.head(at)) {
+            (Relation::Obj | Relation::Xcomp | Relation::Nsubj | Relation::NsubjPass | Relation::Nmod | Relation::Obl, Some(head)) => {
+                at = head;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the heads above `token` reach `clause` without passing a subject or another clause.
+fn reaches(scene: &Scene, token: usize, clause: usize) -> bool {
+    let mut at = token;
+    for _ in 0..6 {
+        if at == clause {
+            return true;
+        }
+        let barred = matches!(
+            scene.tree.relation(at),
+            Relation::Nsubj | Relation::Ccomp | Relation::AclRelcl | Relation::Advcl | Relation::Parataxis
+        );
+        match scene.tree.head(at) {
+            Some(head) if !barred => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The nearest literal place of the sentence.
+fn in_sentence<'s>(scene: &'s Scene, core: usize) -> Option<&'s Place> {
+    let start = scene.tree.document.tokens[core].span.start;
+    scene.places_of_sentence(core).filter(|p| literal(p)).min_by_key(|p| (p.precision, p.span.start.abs_diff(start)))
+}

@@ -1,0 +1,182 @@
+//! How many: people killed, injured or taking part, with bounds and hedges.
+
+use super::Scene;
+use annalist_core::event::Magnitude;
+use annalist_core::{Relation, Upos};
+
+/// The count in the phrase headed by `head`: "at least 12 soldiers", "dozens of people", "three of the men".
+pub fn count(scene: &Scene, head: usize) -> Option<Magnitude> {
+    let tree = &scene.tree;
+    if tree.upos(head) == Upos::Num {
+        return numeral(scene, head);
+    }
+    if let Some(number) = tree.first(head, Relation::Nummod) {
+        return numeral(scene, number);
+    }
+    let plural = tree.xpos(head) == "NNS";
+    let lemma = tree.lemma(head);
+    if plural && let Some(low) = collective(lemma) {
+        return Some(Magnitude { low: Some(low), high: None, span: tree.document.tokens[head].span });
+    }
+    None
+}
+
+/// The lowest number that a bare plural of counting stands for.
+fn collective(lemma: &str) -> Option<u64> {
+    Some(match lemma {
+        "dozen" => 24,
+        "score" => 40,
+        "hundred" => 200,
+        "thousand" => 2_000,
+        "million" => 2_000_000,
+        "ten" => 20,
+        _ => return None,
+    })
+}
+
+fn numeral(scene: &Scene, number: usize) -> Option<Magnitude> {
+    let tree = &scene.tree;
+    let span = tree.document.tokens[number].span;
+    let mut value = parse_number(tree.document.form(number))?;
+    let mut cover = span;
+    for child in tree.children(number) {
+        if matches!(tree.relation(child), Relation::Compound | Relation::Flat | Relation::Nummod)
+            && let Some(part) = parse_number(tree.document.form(child))
+        {
+            value = combine(part, value);
+            cover = cover.cover(tree.document.tokens[child].span);
+        }
+    }
+    let range = range_end(scene, number);
+    let (low, high) = match (bound(scene, number), range) {
+        (_, Some(end)) if end > value => (Some(value), Some(end)),
+        (Bound::AtLeast, _) => (Some(value), None),
+        (Bound::MoreThan, _) => (Some(value + 1), None),
+        (Bound::AtMost, _) => (None, Some(value)),
+        (Bound::Exact, _) => (Some(value), Some(value)),
+    };
+    Some(Magnitude { low, high, span: cover })
+}
+
+/// "two hundred" is 200, "hundred two" 102.
+fn combine(first: u64, second: u64) -> u64 {
+    if second >= 100 && first < second { first.saturating_mul(second) } else { first.saturating_add(second) }
+}
+
+enum Bound {
+    Exact,
+    AtLeast,
+    MoreThan,
+    AtMost,
+}
+
+/// The hedge before a number, read from the three words in front of it.
+fn bound(scene: &Scene, number: usize) -> Bound {
+    let document = scene.tree.document;
+    let before = |n: usize| number.checked_sub(n).map(|i| document.form(i).to_lowercase()).unwrap_or_default();
+    let pair = format!("{} {}", before(2), before(1));
+    match pair.as_str() {
+        "at least" | "no fewer" | "not less" => return Bound::AtLeast,
+        "more than" | "well over" => return Bound::MoreThan,
+        "up to" | "at most" | "as many" | "fewer than" | "less than" => return Bound::AtMost,
+        _ => {}
+    }
+    match before(1).as_str() {
+        "over" | "above" => Bound::MoreThan,
+        "nearly" | "almost" | "under" => Bound::AtMost,
+        _ => Bound::Exact,
+    }
+}
+
+/// The upper end of "between 3,000 and 5,000" or "10 to 12".
+fn range_end(scene: &Scene, number: usize) -> Option<u64> {
+    let tree = &scene.tree;
+    let next = tree.children(number).find(|c| {
+        matches!(tree.relation(*c), Relation::Conj | Relation::Nmod) && *c > number && tree.upos(*c) == Upos::Num
+    })?;
+    parse_number(tree.document.form(next))
+}
+
+/// The value of a numeral in digits or words, up to twenty, the tens, and powers of ten.
+pub fn parse_number(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(|c| *c != ',').collect();
+    if !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        return digits.parse().ok();
+    }
+    const WORDS: &[(&str, u64)] = &[
+        ("a", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
+        ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
+        ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40),
+        ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("hundred", 100), ("thousand", 1000),
+        ("million", 1_000_000),
+    ];
+    let lower = text.to_lowercase();
+    if let Some((tens, ones)) = lower.split_once('-') {
+        return Some(parse_number(tens)? + parse_number(ones)?);
+    }
+    WORDS.iter().find(|(w, _)| *w == lower).map(|(_, n)| *n)
+}
+
+/// What a count counts in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// People killed.
+    Dead,
+    /// People injured.
+    Injured,
+    /// People taking part.
+    Taking,
+}
+
+/// What the recipients or actors of a class of happenings are counted as.
+pub fn counted(class: &str) -> Option<Counted> {
+    Some(match class {
+        "kill" | "massacre" | "assassinate" | "execute" => Counted::Dead,
+        "injure" => Counted::Injured,
+        "demonstrate" | "protest" | "riot" | "strike" | "boycott" | "obstruct" | "hunger-strike" => Counted::Taking,
+        _ => return None,
+    })
+}
+
+/// Deaths and injuries told in clauses beside or under the trigger: "attacked a base, killing 17 and wounding 5".
+pub fn beside(scene: &Scene, trigger: usize) -> Vec<(Counted, Magnitude)> {
+    let tree = &scene.tree;
+    let sentence = &tree.document.sentences[tree.document.sentence_of(trigger)];
+    let mut found = Vec::new();
+    for verb in sentence.tokens.clone().filter(|t| *t != trigger && tree.upos(*t) == Upos::Verb) {
+        let counted = match tree.lemma(verb) {
+            "kill" | "die" | "slay" | "perish" => Counted::Dead,
+            "injure" | "wound" | "hurt" => Counted::Injured,
+            _ => continue,
+        };
+        if !related(scene, verb, trigger) {
+            continue;
+        }
+        let frame = super::frame::of_verb(tree, verb);
+        let victims = if tree.lemma(verb) == "die" || tree.lemma(verb) == "perish" { &frame.subject } else { &frame.object };
+        found.extend(victims.iter().find_map(|v| count(scene, *v)).map(|m| (counted, m)));
+    }
+    found
+}
+
+/// Whether two verbs tell of one happening: one under the other, or coordinated.
+fn related(scene: &Scene, verb: usize, trigger: usize) -> bool {
+    let document = scene.tree.document;
+    document.is_under(verb, trigger) || document.is_under(trigger, verb)
+        || (scene.tree.relation(verb) == Relation::Conj && scene.tree.head(verb) == scene.tree.head(trigger))
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_digits_and_words() {
+        for (text, value) in [("1,200", Some(1200)), ("twenty-three", Some(23)), ("Twelve", Some(12)), ("few", None), ("", None)] {
+            assert_eq!(parse_number(text), value, "{text}");
+        }
+        assert_eq!(combine(2, 100), 200);
+        assert_eq!(combine(100, 2), 102);
+    }
+}

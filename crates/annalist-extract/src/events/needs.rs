@@ -1,0 +1,127 @@
+//! Whether the words around a trigger meet what a lexicon entry asks for.
+
+use super::frame::Frame;
+use super::Scene;
+use annalist_core::{Relation, Upos};
+use annalist_lexicon::predicates::{Entry, Need, Role};
+
+/// What an entry's needs were met by.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    /// Particles, nouns and other words that belong to the trigger.
+    pub words: Vec<usize>,
+    /// Arguments used up by the pattern, which are therefore not parties ("lifted the *ban*").
+    pub consumed: Vec<usize>,
+}
+
+/// Checks all needs of `entry`; `None` where one is not met.
+pub fn met(scene: &Scene, entry: &Entry, trigger: usize, frame: &Frame) -> Option<Met> {
+    let mut met = Met::default();
+    for need in &entry.needs {
+        check(scene, need, trigger, frame, &mut met)?;
+    }
+    Some(met)
+}
+
+fn check(scene: &Scene, need: &Need, trigger: usize, frame: &Frame, met: &mut Met) -> Option<()> {
+    match need {
+        Need::Particle(particle) => {
+            let found = scene.tree.children(trigger).find(|c| {
+                let adverbial = matches!(scene.tree.relation(*c), Relation::CompoundPrt | Relation::Advmod | Relation::Case);
+                adverbial && scene.tree.lemma(*c) == *particle
+            })?;
+            met.words.push(found);
+        }
+        Need::Word(word) => met.words.push(word_near(scene, trigger, word)?),
+        Need::Argument(role, items) => {
+            let found = candidates(scene, role, trigger, frame).into_iter().find(|c| is_one_of(scene, *c, items))?;
+            if !is_dynamic(scene, found, items) && *role != Role::Subject {
+                met.consumed.push(found);
+            }
+            if matches!(role, Role::Compound | Role::Modifier) {
+                met.words.push(found);
+            }
+        }
+    }
+    Some(())
+}
+
+fn candidates(scene: &Scene, role: &Role, trigger: usize, frame: &Frame) -> Vec<usize> {
+    let tree = &scene.tree;
+    match role {
+        Role::Object => frame.object.clone(),
+        Role::Subject => frame.subject.clone(),
+        Role::Modifier => tree.in_relation(trigger, Relation::Amod).collect(),
+        Role::Compound => tree.children(trigger).filter(|c| is_compound(scene, *c)).collect(),
+        Role::Preposition(p) => frame
+            .phrases
+            .iter()
+            .filter(|(q, _)| q == p)
+            .map(|(_, i)| *i)
+            .chain(frame.clauses.iter().copied().filter(|c| {
+                tree.in_relation(*c, Relation::Mark).any(|m| tree.lemma(m) == *p)
+            }))
+            .collect(),
+    }
+}
+
+fn is_compound(scene: &Scene, child: usize) -> bool {
+    let relation = scene.tree.relation(child);
+    relation == Relation::Compound || (relation == Relation::Amod && scene.tree.upos(child) == Upos::Noun)
+}
+
+/// A dependent with lemma `word`, or a preposition of a dependent.
+fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
+    let tree = &scene.tree;
+    let direct = tree.children(trigger).find(|c| tree.lemma(*c) == word);
+    direct.or_else(|| {
+        tree.children(trigger)
+            .filter(|c| matches!(tree.relation(*c), Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Advcl))
+            .flat_map(|c| tree.children(c))
+            .find(|g| tree.lemma(*g) == word && matches!(tree.relation(*g), Relation::Case | Relation::Mark))
+    })
+}
+
+/// Whether the phrase headed by `head` is one of `items`: lemmas or groups.
+pub fn is_one_of(scene: &Scene, head: usize, items: &[&str]) -> bool {
+    items.iter().any(|item| matches_item(scene, head, item))
+}
+
+fn matches_item(scene: &Scene, head: usize, item: &str) -> bool {
+    let lemma = scene.tree.lemma(head);
+    match item {
+        "@people" => scene.is_people(head),
+        "@place" => scene.is_place(head),
+        "@country" => scene.is_country(head),
+        "@organization" => scene.is_organization(head),
+        group if group.starts_with('@') => {
+            let lemmas = scene.lexicon.predicates.group(group).unwrap_or(&[]);
+            lemmas.contains(&lemma) || partitive(scene, head).is_some_and(|i| lemmas.contains(&scene.tree.lemma(i)))
+                || (matches!(group, "@armed" | "@police" | "@troops" | "@diplomat" | "@official") && scene.is_named_group(head, group))
+        }
+        word => lemma == word || scene.tree.document.form(head).eq_ignore_ascii_case(word),
+    }
+}
+
+/// The noun counted or measured by `head`: "a *group* of soldiers", "thousands of troops", "some of its forces".
+fn partitive(scene: &Scene, head: usize) -> Option<usize> {
+    const MEASURES: &[&str] = &[
+        "all", "army", "batch", "bulk", "convoy", "dozen", "each", "fleet", "group", "half", "hundred", "lot",
+        "majority", "many", "member", "million", "most", "none", "number", "one", "part", "piece", "rest", "scores",
+        "series", "shipment", "some", "thousand", "ton", "tonne", "type", "unit",
+    ];
+    let counted = MEASURES.contains(&scene.tree.lemma(head)) || scene.tree.upos(head) == Upos::Num;
+    if !counted {
+        return None;
+    }
+    scene.tree.in_relation(head, Relation::Nmod).find(|c| scene.tree.preposition(*c).as_deref() == Some("of"))
+}
+
+fn is_dynamic(scene: &Scene, head: usize, items: &[&str]) -> bool {
+    const PARTIES: &[&str] = &[
+        "@people", "@place", "@country", "@organization", "@armed", "@police", "@policemen", "@civil", "@official",
+        "@diplomat", "@base", "@target", "@building",
+    ];
+    items.iter().any(|i| PARTIES.contains(i) && matches_item(scene, head, i))
+        || scene.mention(head).is_some_and(|m| scene.is_codable(m) && scene.tree.upos(head) != Upos::Noun)
+}

@@ -1,0 +1,103 @@
+//! From argument heads to parties.
+
+use super::Scene;
+use super::happening::inner_parties;
+use annalist_core::annotations::MentionForm;
+use annalist_core::{Mention, Party, Span, Upos};
+
+/// The parties among `candidates`, with the conjuncts of the first that is one.
+///
+/// Codable parties win over things; a thing may stand in for a party when `things` is true ("condemned the
+/// *attack*").
+pub fn resolve(scene: &Scene, candidates: &[usize], exclude: &[Party], things: bool) -> Vec<Party> {
+    let free = |party: &Party| !exclude.iter().any(|e| same(e, party));
+    for (i, head) in candidates.iter().enumerate() {
+        if let Some(party) = party_at(scene, *head).filter(&free) {
+            return with_conjuncts(scene, party, *head, &candidates[i + 1..], &free);
+        }
+        let inside = inner_parties(scene, *head).into_iter().filter_map(|h| party_at(scene, h)).find(&free);
+        if let Some(party) = inside {
+            return vec![party];
+        }
+    }
+    if !things {
+        return Vec::new();
+    }
+    candidates.iter().filter_map(|h| thing_at(scene, *h)).find(free).into_iter().collect()
+}
+
+fn with_conjuncts(
+    scene: &Scene,
+    first: Party,
+    head: usize,
+    rest: &[usize],
+    free: &impl Fn(&Party) -> bool,
+) -> Vec<Party> {
+    let group = scene.tree.with_conjuncts(head);
+    let mut parties = vec![first];
+    for other in group.iter().skip(1).chain(rest.iter().filter(|r| scene.coordinated(head, **r))) {
+        if let Some(party) = party_at(scene, *other).filter(free)
+            && !parties.iter().any(|p| same(p, &party))
+        {
+            parties.push(party);
+        }
+    }
+    parties
+}
+
+/// Whether two parties are one: the same words, or the same entity.
+pub fn same(a: &Party, b: &Party) -> bool {
+    a.span.overlaps(b.span) || (a.entity.is_some() && a.entity == b.entity)
+}
+
+/// The party that the phrase headed by `head` names, if it names one.
+pub fn party_at(scene: &Scene, head: usize) -> Option<Party> {
+    if let Some(mention) = scene.mention(head) {
+        return scene.is_codable(mention).then(|| from_mention(scene, mention));
+    }
+    demonym(scene, head)
+}
+
+/// A demonym that stands for its country: "an *Israeli* air strike".
+fn demonym(scene: &Scene, head: usize) -> Option<Party> {
+    let token = &scene.tree.document.tokens[head];
+    let place = scene.place_over(token.span).filter(|_| token.upos == Upos::Adj || token.upos == Upos::Propn)?;
+    let code = place.country?;
+    Some(Party {
+        span: token.span,
+        name: scene.country_name(code),
+        country: Some(code),
+        sectors: Vec::new(),
+        entity: None,
+    })
+}
+
+fn from_mention(scene: &Scene, mention: &Mention) -> Party {
+    let entity = scene.annotations.entity(mention.entity);
+    let shown = if mention.form == MentionForm::Pronoun { scene.antecedent(mention) } else { mention };
+    Party {
+        span: shown.span,
+        name: entity.name.clone(),
+        country: entity.country,
+        sectors: entity.sectors.clone(),
+        entity: Some(entity.id),
+    }
+}
+
+/// A phrase that is no party, taken as it stands; times, amounts and pronouns are refused.
+fn thing_at(scene: &Scene, head: usize) -> Option<Party> {
+    let token = &scene.tree.document.tokens[head];
+    let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+    if !noun || scene.is_time(token.span) {
+        return None;
+    }
+    let span: Span = crate::actors::extent::span(scene.tree.document, head);
+    let place = scene.annotations.places.iter().find(|p| span.contains(p.span));
+    Some(Party {
+        span,
+        name: None,
+        country: place.and_then(|p| p.country),
+        sectors: Vec::new(),
+        entity: scene.mention(head).map(|m| m.entity),
+    })
+}
