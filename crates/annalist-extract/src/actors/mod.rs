@@ -1,14 +1,159 @@
 //! Parties: noun phrases that name or describe someone, with country and sectors.
+//!
+//! [`heads`] says which tokens head a mention and [`extent`] how far its phrase reaches; [`pieces`] cuts the phrase into
+//! names, countries and roles of the lexicon; [`resolve`] makes a party of them, with [`country`], [`sectors`] and
+//! [`people`] for its parts. [`describe`] does the same for a phrase without a sentence.
 
-use annalist_core::{Document, Entity, Mention, Place, Report};
+pub mod country;
+pub mod describe;
+pub mod extent;
+pub mod gender;
+pub mod heads;
+pub mod knowledge;
+pub mod people;
+pub mod pieces;
+pub mod resolve;
+pub mod sectors;
+
+pub use describe::describe;
+pub use resolve::Resolution;
+
+use annalist_core::annotations::MentionForm;
+use annalist_core::{Document, Entity, EntityId, Mention, NameKind, Place, Relation, Report, Upos};
 use annalist_lexicon::Lexicon;
+use heads::Head;
+use knowledge::Knowledge;
+use pieces::{Reading, Words};
+use resolve::{Phrase, resolve};
+use std::ops::Range;
 
 /// Finds mentions and resolves each to an entity of its own; [`crate::coreference`] merges them.
+///
+/// Entities stand in the order of their mentions, one each. Things that cannot be a party are mentioned too, not
+/// codable, because pronouns refer to them.
 pub fn find(
-    _report: &Report,
-    _document: &Document,
-    _places: &[Place],
-    _lexicon: &Lexicon,
+    report: &Report,
+    document: &Document,
+    places: &[Place],
+    lexicon: &Lexicon,
 ) -> (Vec<Entity>, Vec<Mention>) {
-    (Vec::new(), Vec::new())
+    let knowledge = Knowledge::new(report, document, places, lexicon);
+    let mut found = Vec::new();
+    for head in heads::find(document) {
+        let tokens = extent::phrase(document, head.token);
+        let resolution = resolve_head(&knowledge, document, head, tokens.clone());
+        if !resolution.codable && head.form != MentionForm::Pronoun {
+            add_modifiers(&knowledge, document, head, tokens.clone(), &mut found);
+        }
+        found.push((head, tokens, resolution));
+    }
+    found.sort_by_key(|(head, tokens, _)| (tokens.start, head.token));
+    found.dedup_by_key(|(head, _, _)| head.token);
+    number(document, found)
+}
+
+type Found = (Head, Range<usize>, Resolution);
+
+fn number(document: &Document, found: Vec<Found>) -> (Vec<Entity>, Vec<Mention>) {
+    let mut entities = Vec::with_capacity(found.len());
+    let mut mentions = Vec::with_capacity(found.len());
+    for (head, tokens, r) in found {
+        let id = EntityId(entities.len() as u32);
+        mentions.push(Mention { span: document.span_of(tokens), head: head.token, entity: id, form: head.form });
+        entities.push(Entity {
+            id,
+            name: r.name,
+            kind: r.kind,
+            country: r.country,
+            sectors: r.sectors,
+            office: r.office,
+            codable: r.codable,
+            plural: r.plural,
+            rule: r.rule,
+        });
+    }
+    (entities, mentions)
+}
+
+fn resolve_head(knowledge: &Knowledge, document: &Document, head: Head, tokens: Range<usize>) -> Resolution {
+    if head.form == MentionForm::Pronoun {
+        return pronoun(document, head.token);
+    }
+    let token = &document.tokens[head.token];
+    let phrase = Phrase {
+        document,
+        core_end: core_end(document, head.token, &tokens),
+        kind: kind_of(document, head.token),
+        locative: is_locative(knowledge, document, head.token),
+        plural: token.has("Number=Plur") || matches!(token.xpos.as_str(), "NNS" | "NNPS"),
+        tokens,
+    };
+    let mut found = resolve(knowledge, &phrase);
+    if matches!(token.upos, Upos::Num | Upos::Det | Upos::Adj) && !found.codable {
+        found = resolve::Resolution {
+            sectors: vec![annalist_core::Sector::Unk],
+            codable: true,
+            plural: document.form(head.token).to_lowercase() != "one",
+            rule: "quantity/people".into(),
+            ..Resolution::default()
+        };
+    }
+    found
+}
+
+/// A pronoun before its antecedent is known: persons can be parties, things cannot.
+fn pronoun(document: &Document, i: usize) -> Resolution {
+    let word = document.form(i).to_lowercase();
+    let thing = matches!(word.as_str(), "it" | "its" | "itself" | "which" | "that" | "this" | "these" | "those");
+    Resolution {
+        codable: !thing,
+        plural: matches!(word.as_str(), "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our"),
+        rule: "pronoun".into(),
+        ..Resolution::default()
+    }
+}
+
+/// The last token before the prepositional tail of the phrase headed by `head`.
+fn core_end(document: &Document, head: usize, tokens: &Range<usize>) -> usize {
+    let opens = |i: &usize| {
+        let token = &document.tokens[*i];
+        token.relation == Relation::Case && token.upos != Upos::Part
+    };
+    (head + 1..tokens.end).find(opens).unwrap_or(tokens.end) - 1
+}
+
+/// What the parser's names say of a token; without any names in the document, a proper noun may be anyone.
+fn kind_of(document: &Document, i: usize) -> Option<NameKind> {
+    let name = document.names.partition_point(|n| n.tokens.end <= i);
+    document.names.get(name).filter(|n| n.tokens.contains(&i)).map(|n| n.kind)
+}
+
+/// Whether the phrase tells where: "in Paris", "near Mosul".
+fn is_locative(knowledge: &Knowledge, document: &Document, head: usize) -> bool {
+    const WHERE: &[&str] = &[
+        "across", "around", "at", "in", "inside", "into", "near", "outside", "over", "through", "throughout", "via",
+        "within",
+    ];
+    let case = document.child_in(head, Relation::Case);
+    case.is_some_and(|c| WHERE.contains(&document.form(c).to_lowercase().as_str()))
+        || !document.tokens[head].relation.is_subject() && knowledge.is_literal_place(document.tokens[head].span)
+}
+
+/// Adds the parties that modify a noun which is none: "Israeli" in "an Israeli raid", "Taliban" in "a Taliban attack".
+fn add_modifiers(knowledge: &Knowledge, document: &Document, head: Head, tokens: Range<usize>, found: &mut Vec<Found>) {
+    let words = Words::of(document, tokens.start..head.token + 1);
+    for piece in pieces::cut(knowledge, document, &words) {
+        let last = words.token[piece.words.end - 1];
+        let modifies = matches!(document.tokens[last].relation, Relation::Compound | Relation::Amod);
+        if last >= head.token || !modifies || matches!(piece.reading, Reading::Place(_)) {
+            continue;
+        }
+        let tokens = words.token[piece.words.start]..last + 1;
+        let phrase = Phrase { document, core_end: last, kind: None, locative: false, plural: false, tokens: tokens.clone() };
+        let mut resolution = resolve(knowledge, &phrase);
+        if resolution.codable {
+            resolution.rule = format!("modifier/{}", resolution.rule).into();
+            found.push((Head { token: last, form: MentionForm::Name }, tokens, resolution));
+        }
+    }
 }

@@ -1,0 +1,66 @@
+//! Which country a description belongs to: the nearest word before the head that says so, else its prepositional tail.
+
+use super::knowledge::Knowledge;
+use super::pieces::{Piece, Reading};
+use super::resolve::Cut;
+use annalist_core::CountryCode;
+use annalist_lexicon::{CountryMatch, Rank};
+
+/// The country that the core names before word `end`, the nearest first.
+pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
+    let earlier = cut.core_pieces().filter(|p| p.words.end <= end);
+    earlier.filter_map(|p| country(knowledge, cut, p)).next()
+}
+
+/// The country of a description whose head starts at word `end`: named before the head, else in its tail ("police in
+/// Nairobi", "president of Mali"), where "to", "on", "with" and the like do not count ("envoy to Syria").
+pub fn of(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
+    before(knowledge, cut, end).or_else(|| {
+        cut.tail_pieces().filter(|p| belongs(cut, p)).find_map(|p| country(knowledge, cut, p))
+    })
+}
+
+/// Whether the preposition before a tail piece tells to whom the head belongs.
+pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
+    const OWNERS: &[&str] = &["of", "in", "from", "for", "at", "by", "inside", "within", "across"];
+    const OTHERS: &[&str] = &["to", "on", "with", "against", "about", "over", "near", "into", "toward", "towards", "and", "or"];
+    for i in (cut.core..piece.words.start).rev() {
+        if OWNERS.contains(&cut.words.fold(i)) {
+            return true;
+        }
+        if OTHERS.contains(&cut.words.fold(i)) {
+            return false;
+        }
+    }
+    false
+}
+
+/// The first breakaway entity that the phrase names.
+pub fn breakaway(knowledge: &Knowledge, cut: &Cut) -> bool {
+    cut.pieces.iter().any(|p| match &p.reading {
+        Reading::Country(m) => knowledge.countries().entry(*m).rank == Rank::Breakaway,
+        _ => false,
+    })
+}
+
+fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
+    match &piece.reading {
+        Reading::Country(found) => placed(knowledge, cut, piece).or_else(|| knowledge.code(certain(found))),
+        Reading::Place(i) => knowledge.place(*i).country,
+        Reading::Named(ids) => {
+            let id = knowledge.names().choose(ids, None, knowledge.date)?;
+            knowledge.names().entry(id).at(knowledge.date).country
+        }
+        Reading::Role(_) => None,
+    }
+}
+
+fn certain(found: &CountryMatch) -> CountryMatch {
+    *found
+}
+
+/// What the gazetteer says of an ambiguous name.
+fn placed(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
+    let (len, i) = knowledge.place_at(cut.phrase.document, &cut.words, piece.words.start)?;
+    (len >= piece.words.len()).then(|| knowledge.place(i).country).flatten()
+}

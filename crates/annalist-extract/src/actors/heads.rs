@@ -1,0 +1,108 @@
+//! Which tokens head a noun phrase that refers to something.
+
+use annalist_core::annotations::MentionForm;
+use annalist_core::{Document, Relation, Upos};
+
+/// A token that heads a mention, with the mention's form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The token, as an index into the document's tokens.
+    pub token: usize,
+    /// The form of the mention.
+    pub form: MentionForm,
+}
+
+/// The heads of a document's noun phrases, in text order.
+///
+/// Nouns and pronouns head phrases of their own unless they are parts of a name, titles before a name or
+/// modifiers of another noun.
+pub fn find(document: &Document) -> Vec<Head> {
+    (0..document.tokens.len()).filter_map(|i| head(document, i)).collect()
+}
+
+fn head(document: &Document, i: usize) -> Option<Head> {
+    let token = &document.tokens[i];
+    let form = match token.upos {
+        Upos::Pron => pronoun(document, i)?,
+        Upos::Propn => MentionForm::Name,
+        Upos::Noun => MentionForm::Nominal,
+        Upos::Num | Upos::Det | Upos::Adj if stands_for_people(document, i) => MentionForm::Nominal,
+        Upos::X | Upos::Sym if token.relation.is_subject() && is_capitalized(document.form(i)) => MentionForm::Name,
+        _ => return None,
+    };
+    use Relation::*;
+    match token.relation {
+        Flat | Fixed | Goeswith | NmodDesc | Punct | Case | Mark | Cc | Expl | Discourse | Compound | Amod => None,
+        Nummod | Det | DetPredet | Cop | Aux | AuxPass => None,
+        Appos if restrictive_apposition(document, i) => None,
+        _ if is_time_or_measure(&token.lemma) => None,
+        _ => Some(Head { token: i, form }),
+    }
+}
+
+/// Whether the apposition at `i` follows its noun without a break: "his wife Manju", "the group Boko Haram".
+pub fn restrictive_apposition(document: &Document, i: usize) -> bool {
+    let Some(head) = document.head(i) else { return false };
+    if head >= i {
+        return false;
+    }
+    let first = document.subtree(i).first().copied().unwrap_or(i);
+    let broken = (head + 1..first.min(i)).any(|j| {
+        document.tokens[j].upos == Upos::Punct && !matches!(document.form(j), "\"" | "“" | "”" | "'" | "‘" | "’")
+    });
+    let starts_broken = document.tokens[first].upos == Upos::Punct && !is_quote(document.form(first));
+    !broken && !starts_broken && first - head < 8
+}
+
+/// Whether `text` is a quotation mark.
+pub fn is_quote(text: &str) -> bool {
+    matches!(text, "\"" | "“" | "”" | "'" | "‘" | "’" | "``" | "''" | "«" | "»")
+}
+
+fn pronoun(document: &Document, i: usize) -> Option<MentionForm> {
+    let token = &document.tokens[i];
+    let word = document.form(i).to_lowercase();
+    let silent = token.relation == Relation::Expl || token.has("PronType=Int") || token.has("PronType=Emp");
+    let known = matches!(
+        word.as_str(),
+        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you" | "your"
+            | "yours" | "yourself" | "yourselves" | "he" | "him" | "his" | "himself" | "she" | "her" | "hers"
+            | "herself" | "it" | "its" | "itself" | "they" | "them" | "their" | "theirs" | "themselves" | "who"
+            | "whom" | "whose" | "which" | "that" | "this" | "these" | "those" | "someone" | "somebody"
+            | "anyone" | "anybody" | "everyone" | "everybody" | "nobody" | "'s"
+    );
+    (known && !silent).then_some(MentionForm::Pronoun)
+}
+
+/// "The wounded", "three were killed", "many fled": a number, quantifier or adjective that stands for people.
+fn stands_for_people(document: &Document, i: usize) -> bool {
+    let token = &document.tokens[i];
+    let core = token.relation.is_subject() || matches!(token.relation, Relation::Obj | Relation::OblAgent);
+    if !core || document.children(i).any(|c| document.tokens[c].upos == Upos::Sym) {
+        return false;
+    }
+    match token.upos {
+        Upos::Adj => document.child_in(i, Relation::Det).is_some() || matches!(token.lemma.as_str(), "many" | "several"),
+        Upos::Num => !document.form(i).contains(['%', '.']),
+        _ => matches!(token.lemma.as_str(), "some" | "all" | "both" | "many" | "several" | "another"),
+    }
+}
+
+/// Nouns that tell a time, an amount or a measure and so never a party.
+pub fn is_time_or_measure(lemma: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "afternoon", "april", "august", "autumn", "century", "cent", "date", "dawn", "day", "decade", "december",
+        "degree", "dollar", "dusk", "evening", "february", "friday", "hour", "january", "july", "june", "kilogram",
+        "kilometer", "kilometre", "km", "march", "meter", "metre", "midnight", "mile", "minute", "moment", "monday",
+        "month", "morning", "night", "noon", "november", "october", "percent", "percentage", "saturday", "second",
+        "september", "spring", "summer", "sunday", "thursday", "time", "today", "tomorrow", "tonight", "tuesday",
+        "wednesday", "week", "weekend", "winter", "year", "yesterday",
+    ];
+    let lower = lemma.to_lowercase();
+    WORDS.contains(&lower.as_str())
+}
+
+/// Whether `text` starts with an upper-case letter.
+pub fn is_capitalized(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}

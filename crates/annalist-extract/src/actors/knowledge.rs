@@ -1,0 +1,92 @@
+//! What resolution draws on: the lexicon, the report's date and its places.
+
+use super::pieces::Words;
+use annalist_core::annotations::PlaceUse;
+use annalist_core::{CountryCode, Document, Place, Report};
+use annalist_lexicon::Lexicon;
+use annalist_lexicon::{Countries, CountryMatch, Rank};
+use annalist_lexicon::Names;
+use annalist_lexicon::Casing;
+use annalist_lexicon::Roles;
+use jiff::civil::Date;
+
+/// The lexicon as seen from one report.
+pub struct Knowledge<'a> {
+    lexicon: &'a Lexicon,
+    places: &'a [Place],
+    /// The day that offices and memberships are looked up for.
+    pub date: Option<Date>,
+    /// Whether letter case is evidence in the report.
+    pub casing: Casing,
+}
+
+impl<'a> Knowledge<'a> {
+    /// The knowledge for coding `report`, whose parse is `document`.
+    pub fn new(report: &Report, document: &Document, places: &'a [Place], lexicon: &'a Lexicon) -> Self {
+        let dateline = report.dateline.as_ref().and_then(|d| d.date);
+        let date = report.published.map(|moment| moment.date).or(dateline);
+        Knowledge { lexicon, places, date, casing: casing(&document.text) }
+    }
+
+    /// Countries and the phrases that name them.
+    pub fn countries(&self) -> &'a Countries {
+        &self.lexicon.countries
+    }
+
+    /// Named parties.
+    pub fn names(&self) -> &'a Names {
+        &self.lexicon.names
+    }
+
+    /// Role nouns.
+    pub fn roles(&self) -> &'a Roles {
+        &self.lexicon.roles
+    }
+
+    /// The code of a country match on the report's date; none for peoples of several states.
+    pub fn code(&self, found: CountryMatch) -> Option<CountryCode> {
+        let code = self.countries().entry(found).code?;
+        Some(self.countries().code_at(code, self.date))
+    }
+
+    /// The reading that suits the report's date: states that are gone or not yet there give way.
+    pub fn present(&self, readings: &[CountryMatch]) -> CountryMatch {
+        let exists = |m: &&CountryMatch| {
+            let entry = self.countries().entry(**m);
+            entry.rank != Rank::State || self.date.is_none_or(|date| entry.period.contains(date))
+        };
+        readings.iter().find(exists).copied().unwrap_or(readings[0])
+    }
+
+    /// The place that starts at word `at`, with its length in words.
+    pub fn place_at(&self, document: &Document, words: &Words, at: usize) -> Option<(usize, usize)> {
+        let start = document.tokens[words.token[at]].span.start;
+        let i = self.places.partition_point(|p| p.span.start < start);
+        let place = self.places.get(i).filter(|p| p.span.start == start && p.country.is_some())?;
+        let covered = |k: &usize| document.tokens[words.token[*k]].span.end <= place.span.end;
+        let len = (at..words.len()).take_while(covered).count();
+        (len > 0).then_some((len, i))
+    }
+
+    /// A place of the report.
+    pub fn place(&self, i: usize) -> &'a Place {
+        &self.places[i]
+    }
+
+    /// Whether the gazetteer takes the token at `span` for the place itself, not for someone there.
+    pub fn is_literal_place(&self, span: annalist_core::Span) -> bool {
+        let i = self.places.partition_point(|p| p.span.end <= span.start);
+        self.places.get(i).is_some_and(|p| p.span.overlaps(span) && p.usage == PlaceUse::Literal)
+    }
+}
+
+/// Text in which hardly a word has a capital gives no evidence by case.
+fn casing(text: &str) -> Casing {
+    let starts = text.split_whitespace().filter_map(|w| w.chars().find(|c| c.is_alphabetic()));
+    let (mut all, mut upper) = (0, 0);
+    for c in starts {
+        all += 1;
+        upper += usize::from(c.is_uppercase());
+    }
+    if all >= 30 && upper * 60 < all { Casing::Ignore } else { Casing::Respect }
+}

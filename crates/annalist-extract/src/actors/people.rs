@@ -1,0 +1,134 @@
+//! Persons by name: those the lexicon knows, those a title introduces, and strangers.
+
+use super::country;
+use super::gender;
+use super::knowledge::Knowledge;
+use super::pieces::{Piece, Reading};
+use super::resolve::{Cut, Resolution, core_name, rule};
+use super::sectors;
+use annalist_core::{Document, NameKind, Sector};
+use annalist_lexicon::NameId;
+use annalist_lexicon::RoleKind;
+
+/// A person of the lexicon, with the office of the report's day. What the text says goes before what the lexicon lacks:
+/// a title where no office is on record, "former" where no end is.
+pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Resolution {
+    let entry = knowledge.names().entry(id);
+    let standing = entry.at(knowledge.date);
+    let mut out = Resolution {
+        name: Some(entry.name.to_owned()),
+        kind: Some(NameKind::Person),
+        country: standing.country,
+        sectors: standing.sectors,
+        office: standing.office.map(str::to_owned),
+        codable: true,
+        plural: false,
+        rule: rule("person", entry.name),
+    };
+    let former = sectors::is_former(cut, piece.words.start);
+    if former && (knowledge.date.is_none() || out.office.is_none()) {
+        out.sectors = vec![Sector::Eli];
+        out.office = None;
+    } else if out.office.is_none()
+        && let Some(title) = title(knowledge, cut, piece.words.start)
+    {
+        out.sectors = title.sectors;
+        out.office = title.office;
+        out.country = title.country.or(out.country);
+    }
+    out
+}
+
+/// A name that the lexicon lacks after a title or role: "interim president Dioncounda Traoré", "lawyer Beatrice Mtetwa".
+pub fn titled(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
+    let run = name_run(cut)?;
+    let mut out = title(knowledge, cut, run)?;
+    let document = cut.phrase.document;
+    if let Some(id) = office_holder(knowledge, cut, run, &out) {
+        let whole = Piece { words: run..cut.core, reading: Reading::Named(vec![id]) };
+        return Some(known(knowledge, cut, &whole, id));
+    }
+    out.name = Some(cut.words.span(document, run..cut.core).of(&document.text).to_owned());
+    out.kind = cut.phrase.kind.filter(|k| *k == NameKind::Organization).or(Some(NameKind::Person));
+    Some(out)
+}
+
+/// The first word of the run of capitalized, unknown words that ends the core and follows a role.
+fn name_run(cut: &Cut) -> Option<usize> {
+    let after = cut.core_pieces().find(|p| matches!(p.reading, Reading::Role(_)))?.words.end;
+    let run = (after..cut.core).all(|i| cut.words.capital(i) || is_particle(cut.words.fold(i)));
+    (run && after < cut.core).then_some(after)
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(word, "al" | "el" | "bin" | "ibn" | "ben" | "de" | "del" | "della" | "der" | "den" | "di" | "da" | "dos" | "du" | "la" | "le" | "van" | "von" | "ul" | "ur" | "abu" | "y")
+}
+
+/// What the role that ends right before word `end` says of the person named there.
+fn title(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<Resolution> {
+    let piece = cut.core_pieces().find(|p| p.words.end == end)?;
+    let Reading::Role(found) = piece.reading else { return None };
+    let role = knowledge.roles().entry(found);
+    (role.kind == RoleKind::Person || role.title).then(|| sectors::described(knowledge, cut, piece, found))
+}
+
+/// The person in office on the report's day whom a title and surname mean.
+fn office_holder(knowledge: &Knowledge, cut: &Cut, run: usize, title: &Resolution) -> Option<NameId> {
+    if cut.core - run != 1 || title.sectors == [Sector::Eli] {
+        return None;
+    }
+    let office = title.office.as_deref()?;
+    let ids = knowledge.names().in_office(cut.words.fold(run), knowledge.date?);
+    let fitting: Vec<NameId> = ids
+        .into_iter()
+        .filter(|id| {
+            let standing = knowledge.names().entry(*id).at(knowledge.date);
+            let same = title.country.is_none() || standing.country == title.country;
+            let titles = standing.country.map(|c| knowledge.names().offices().titled(c, office)).unwrap_or_default();
+            same && standing.office.is_some_and(|o| titles.contains(&o))
+        })
+        .collect();
+    (fitting.len() == 1).then(|| fitting[0])
+}
+
+/// A name that the lexicon lacks and no title introduces: country from its own words, no sector.
+pub fn unknown_name(knowledge: &Knowledge, cut: &Cut) -> Resolution {
+    if let Some(id) = leader_by_surname(knowledge, cut) {
+        let whole = Piece { words: 0..cut.core, reading: Reading::Named(vec![id]) };
+        return known(knowledge, cut, &whole, id);
+    }
+    let kind = cut.phrase.kind;
+    let person = kind == Some(NameKind::Person);
+    Resolution {
+        name: Some(core_name(cut)),
+        kind,
+        country: if person { None } else { country::of(knowledge, cut, cut.core) },
+        codable: kind != Some(NameKind::Place),
+        rule: "unknown-name".into(),
+        ..Resolution::default()
+    }
+}
+
+/// A lone surname that only one head of state or government in office bears.
+fn leader_by_surname(knowledge: &Knowledge, cut: &Cut) -> Option<NameId> {
+    if cut.core != 1 || cut.phrase.kind != Some(NameKind::Person) {
+        return None;
+    }
+    let ids = knowledge.names().in_office(cut.words.fold(0), knowledge.date?);
+    let leads = |id: &NameId| {
+        let tenures = &knowledge.names().entry(*id).tenures;
+        tenures.iter().any(|t| t.rank == 1 && knowledge.date.is_some_and(|d| t.period.contains(d)))
+    };
+    (ids.len() == 1 && leads(&ids[0])).then(|| ids[0])
+}
+
+/// Whether token `i` is a noun for people that needs no sector: "teenagers", "a woman".
+pub fn is_person_noun(document: &Document, i: usize) -> bool {
+    let token = &document.tokens[i];
+    let form = document.form(i).to_lowercase();
+    let lemma = token.lemma.to_lowercase();
+    gender::of_noun(&form).is_some()
+        || gender::of_noun(&lemma).is_some()
+        || form.strip_suffix('s').is_some_and(|stem| gender::of_noun(stem).is_some())
+        || form.strip_suffix("men").is_some_and(|stem| stem.len() > 2)
+}

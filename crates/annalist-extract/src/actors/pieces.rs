@@ -1,0 +1,135 @@
+//! A noun phrase cut into what the lexicon knows: names, countries and roles, longest match first.
+
+use super::knowledge::Knowledge;
+use annalist_core::{Document, Span};
+use annalist_lexicon::CountryMatch;
+use annalist_lexicon::NameId;
+use annalist_lexicon::RoleMatch;
+use annalist_lexicon::{Shape, Word, push_words};
+use std::ops::Range;
+
+/// The words of a phrase, with the tokens they come from.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// Folded words.
+    pub list: Vec<Word>,
+    /// For each word, its token.
+    pub token: Vec<usize>,
+    /// For each word, whether a hyphen joins it to the word before.
+    pub hyphenated: Vec<bool>,
+}
+
+impl Words {
+    /// The words of `tokens`.
+    pub fn of(document: &Document, tokens: Range<usize>) -> Words {
+        let mut words = Words::default();
+        let mut joined = false;
+        for i in tokens {
+            let form = document.form(i);
+            let count = push_words(form, &mut words.list);
+            for k in 0..count {
+                words.token.push(i);
+                words.hyphenated.push(joined || k > 0);
+                joined = false;
+            }
+            if count == 0 {
+                joined = matches!(form, "-" | "‑" | "–") && document.tokens.get(i + 1).is_some_and(|t| t.span.start == document.tokens[i].span.end);
+            }
+        }
+        words
+    }
+
+    /// The number of words.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The bytes of words `range` of `document`.
+    pub fn span(&self, document: &Document, range: Range<usize>) -> Span {
+        document.span_of(self.token[range.start]..self.token[range.end - 1] + 1)
+    }
+
+    /// Whether word `i` is written with a capital.
+    pub fn capital(&self, i: usize) -> bool {
+        self.list[i].shape != Shape::Lower
+    }
+
+    /// Folded word `i`.
+    pub fn fold(&self, i: usize) -> &str {
+        &self.list[i].fold
+    }
+}
+
+/// What the lexicon says of a run of words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A named party; several may be so called.
+    Named(Vec<NameId>),
+    /// A country, region or people.
+    Country(CountryMatch),
+    /// A role noun.
+    Role(RoleMatch),
+    /// A place that the gazetteer resolved, as an index into the report's places.
+    Place(usize),
+}
+
+/// A run of words with its reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// The words, as indices into [`Words`].
+    pub words: Range<usize>,
+    /// What they are.
+    pub reading: Reading,
+}
+
+/// Cuts `words` into pieces, left to right, the longest at each place; words that mean nothing known are left out.
+pub fn cut(knowledge: &Knowledge, document: &Document, words: &Words) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match longest(knowledge, document, words, at) {
+            Some(piece) => {
+                at = piece.words.end;
+                pieces.push(piece);
+            }
+            None => at += 1,
+        }
+    }
+    pieces
+}
+
+fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<Piece> {
+    let rest = &words.list[at..];
+    let named = knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
+    let place = knowledge.place_at(document, words, at).map(|(len, i)| (len, Reading::Place(i)));
+    let country = country(knowledge, words, at).map(|(len, m)| (len, Reading::Country(m)));
+    let role = role(knowledge, words, at).map(|(len, m)| (len, Reading::Role(m)));
+    let mut best: Option<(usize, Reading)> = None;
+    for (len, reading) in [named, country, role, place].into_iter().flatten() {
+        if best.as_ref().is_none_or(|(most, _)| len > *most) {
+            best = Some((len, reading));
+        }
+    }
+    best.map(|(len, reading)| Piece { words: at..at + len, reading })
+}
+
+fn country(knowledge: &Knowledge, words: &Words, at: usize) -> Option<(usize, CountryMatch)> {
+    let found = knowledge.countries().longest_at_start(&words.list[at..], knowledge.casing)?;
+    let end = at + found.len;
+    (!belittled(words, end)).then(|| (found.len, knowledge.present(&found.values)))
+}
+
+/// Whether the next word turns a country into a mere circumstance: "US-backed", "Iraqi-born", "Swiss-made".
+fn belittled(words: &Words, next: usize) -> bool {
+    const ENDINGS: &[&str] = &[
+        "allied", "armed", "backed", "bound", "born", "built", "controlled", "donated", "educated", "financed",
+        "friendly", "funded", "held", "made", "occupied", "owned", "ruled", "sponsored", "style", "supplied",
+        "supported", "trained", "wide",
+    ];
+    next < words.len() && words.hyphenated[next] && ENDINGS.contains(&words.fold(next))
+}
+
+fn role(knowledge: &Knowledge, words: &Words, at: usize) -> Option<(usize, RoleMatch)> {
+    let found = knowledge.roles().longest_at_start(&words.list[at..])?;
+    Some((found.len, found.values[0]))
+}

@@ -1,0 +1,267 @@
+//! From the pieces of a noun phrase to country, sectors, office and name.
+
+use super::country;
+use super::knowledge::Knowledge;
+use super::people;
+use super::pieces::{Piece, Reading, Words, cut};
+use super::sectors;
+use annalist_core::{CountryCode, Document, NameKind, Sector};
+use annalist_lexicon::{CountryMatch, Naming, Rank};
+use annalist_lexicon::{Kind, NameId};
+use annalist_lexicon::RoleKind;
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// A noun phrase to resolve.
+pub struct Phrase<'a> {
+    /// The parse it stands in.
+    pub document: &'a Document,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The last token of its core: the head with the name that follows it; what comes after is a tail of
+    /// prepositional phrases.
+    pub core_end: usize,
+    /// What the parser's names say of the head.
+    pub kind: Option<NameKind>,
+    /// Whether the phrase tells where something happens rather than who does it.
+    pub locative: bool,
+    /// Whether the head is in the plural.
+    pub plural: bool,
+}
+
+/// What is known of a party.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolution {
+    /// Its full name.
+    pub name: Option<String>,
+    /// What kind of name.
+    pub kind: Option<NameKind>,
+    /// Country or international code.
+    pub country: Option<CountryCode>,
+    /// Sectors, the primary first.
+    pub sectors: Vec<Sector>,
+    /// Office.
+    pub office: Option<String>,
+    /// Whether it can be a party.
+    pub codable: bool,
+    /// Whether several are meant.
+    pub plural: bool,
+    /// Which entry or rule said so.
+    pub rule: SmolStr,
+}
+
+/// A phrase with its words and pieces.
+pub struct Cut<'a> {
+    /// The phrase.
+    pub phrase: &'a Phrase<'a>,
+    /// Its words.
+    pub words: Words,
+    /// The known pieces among them.
+    pub pieces: Vec<Piece>,
+    /// The number of words in the core.
+    pub core: usize,
+}
+
+impl<'a> Cut<'a> {
+    fn new(knowledge: &Knowledge, phrase: &'a Phrase<'a>) -> Self {
+        let words = Words::of(phrase.document, phrase.tokens.clone());
+        let pieces = cut(knowledge, phrase.document, &words);
+        let core = words.token.partition_point(|t| *t <= phrase.core_end);
+        Cut { phrase, words, pieces, core }
+    }
+
+    /// The pieces that start in the core, last first.
+    pub fn core_pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().rev().filter(|p| p.words.start < self.core)
+    }
+
+    /// The pieces of the tail, in order.
+    pub fn tail_pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|p| p.words.start >= self.core)
+    }
+
+    /// The piece that holds the last word of the core, if one does.
+    pub fn head_piece(&self) -> Option<&Piece> {
+        self.core_pieces().find(|p| p.words.end >= self.core)
+    }
+
+    /// Folded words of a range, joined.
+    pub fn text(&self, range: Range<usize>) -> String {
+        range.map(|i| self.words.fold(i)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether one of the core's words before `end` is `word`.
+    pub fn core_has(&self, words: &[&str], end: usize) -> bool {
+        (0..end.min(self.words.len())).any(|i| words.contains(&self.words.fold(i)))
+    }
+}
+
+/// Resolves a phrase; a phrase that names nobody comes back not codable.
+pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
+    let cut = Cut::new(knowledge, phrase);
+    if cut.core == 0 {
+        return Resolution::default();
+    }
+    let mut found = match cut.head_piece() {
+        Some(piece) => match &piece.reading {
+            Reading::Named(ids) => named(knowledge, &cut, piece, ids),
+            Reading::Country(found) => bare_country(knowledge, &cut, piece, *found),
+            Reading::Place(i) => bare_place(knowledge, &cut, piece, *i),
+            Reading::Role(role) => sectors::described(knowledge, &cut, piece, *role),
+        },
+        None => unlisted(knowledge, &cut),
+    };
+    found.plural |= phrase.plural;
+    found
+}
+
+/// A name of the lexicon.
+fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Resolution {
+    let near = country::before(knowledge, cut, piece.words.start);
+    let Some(id) = knowledge.names().choose(ids, near, knowledge.date) else { return unlisted(knowledge, cut) };
+    let entry = knowledge.names().entry(id);
+    if entry.kind == Kind::Person {
+        return people::known(knowledge, cut, piece, id);
+    }
+    let standing = entry.at(knowledge.date);
+    let mut sectors = standing.sectors;
+    sectors::add_standing(cut, piece.words.start, &mut sectors);
+    Resolution {
+        name: Some(entry.name.to_owned()),
+        kind: Some(NameKind::Organization),
+        country: standing.country.or(near),
+        sectors,
+        codable: true,
+        plural: false,
+        office: None,
+        rule: rule("name", entry.name),
+    }
+}
+
+/// A country, capital, demonym or people as the head.
+fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryMatch) -> Resolution {
+    let entry = knowledge.countries().entry(found);
+    let mut out = Resolution {
+        country: knowledge.code(found),
+        kind: Some(NameKind::Place),
+        codable: true,
+        rule: rule("country", entry.name),
+        ..Resolution::default()
+    };
+    match found.naming {
+        Naming::Demonym | Naming::DemonymPlural => people_of(cut, piece, entry.rank, &mut out),
+        Naming::Adjective if entry.rank == Rank::People => people_of(cut, piece, entry.rank, &mut out),
+        Naming::Capital if cut.phrase.locative => {
+            out.name = Some(cut_name(cut, piece));
+            out.codable = false;
+        }
+        _ => {
+            out.name = Some(entry.name.to_owned());
+            out.sectors = vec![Sector::Gov];
+        }
+    }
+    if entry.rank == Rank::Region && out.sectors == [Sector::Gov] {
+        out.sectors = vec![Sector::Cvl];
+    }
+    if entry.rank == Rank::Breakaway {
+        out.sectors.push(Sector::Pre);
+    }
+    out
+}
+
+fn people_of(cut: &Cut, piece: &Piece, rank: Rank, out: &mut Resolution) {
+    out.kind = None;
+    out.sectors = vec![Sector::Cvl];
+    out.plural = rank == Rank::People || cut.words.fold(piece.words.end - 1).ends_with('s');
+    out.rule = rule("demonym", &cut.text(piece.words.clone()));
+}
+
+/// A place of the gazetteer as the head: a city that acts stands for its people.
+fn bare_place(knowledge: &Knowledge, cut: &Cut, piece: &Piece, i: usize) -> Resolution {
+    let place = knowledge.place(i);
+    Resolution {
+        name: Some(place.name.clone()),
+        kind: Some(NameKind::Place),
+        country: place.country,
+        sectors: if cut.phrase.locative { Vec::new() } else { vec![Sector::Cvl] },
+        codable: !cut.phrase.locative && piece.words.start == 0,
+        rule: rule("place", &place.name),
+        ..Resolution::default()
+    }
+}
+
+/// A head that the lexicon lacks: a person or organization by its name, people by the form of the noun, or nobody.
+fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
+    if let Some(titled) = people::titled(knowledge, cut) {
+        return titled;
+    }
+    let kind = cut.phrase.kind;
+    let capital = cut.words.capital(cut.core - 1);
+    if capital && matches!(kind, Some(NameKind::Person | NameKind::Organization | NameKind::Place)) {
+        return people::unknown_name(knowledge, cut);
+    }
+    if super::people::is_person_noun(cut.phrase.document, cut.phrase.core_end) {
+        let country = country::of(knowledge, cut, cut.core);
+        return Resolution {
+            country,
+            sectors: sectors::with_modifiers(knowledge, cut, Vec::new()),
+            codable: true,
+            rule: rule("person", cut.words.fold(cut.core - 1)),
+            ..Resolution::default()
+        };
+    }
+    if is_quantity(cut.words.fold(cut.core - 1)) {
+        return counted(knowledge, cut);
+    }
+    Resolution { name: capital.then(|| core_name(cut)), kind, rule: "unlisted".into(), ..Resolution::default() }
+}
+
+/// "Dozens of protesters", "one of the ministers": what is counted decides.
+pub fn counted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
+    let phrase = cut.phrase;
+    let first = phrase.core_end + 2;
+    let of = phrase.core_end + 1 < phrase.tokens.end && phrase.document.form(phrase.core_end + 1) == "of";
+    if !of || first >= phrase.tokens.end {
+        return Resolution { rule: "quantity".into(), ..Resolution::default() };
+    }
+    let tokens = first..phrase.tokens.end;
+    let core_end = super::describe::core_end(phrase.document, tokens.clone());
+    let inner = Phrase { tokens, core_end, kind: None, plural: true, ..*phrase };
+    let mut found = resolve(knowledge, &inner);
+    found.plural = true;
+    found
+}
+
+/// Whether `word` counts or groups what follows "of".
+pub fn is_quantity(word: &str) -> bool {
+    const QUANTITIES: &[&str] = &[
+        "all", "another", "batch", "both", "bulk", "couple", "dozen", "dozens", "each", "few", "group", "groups", "half",
+        "handful", "host", "hundred", "hundreds", "lot", "lots", "majority", "many", "member", "members", "million",
+        "millions", "minority", "most", "none", "number", "one", "pair", "part", "percent", "rest", "scores", "series",
+        "several", "some", "ten", "tens", "third", "thousand", "thousands", "three", "trio", "two", "wave",
+    ];
+    QUANTITIES.binary_search(&word).is_ok() || word.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The text of a piece as printed.
+pub fn cut_name(cut: &Cut, piece: &Piece) -> String {
+    let document = cut.phrase.document;
+    cut.words.span(document, piece.words.clone()).of(&document.text).to_owned()
+}
+
+/// The core as printed, without a leading article.
+pub fn core_name(cut: &Cut) -> String {
+    let document = cut.phrase.document;
+    let start = usize::from(cut.core > 1 && matches!(cut.words.fold(0), "the" | "a" | "an"));
+    cut.words.span(document, start..cut.core).of(&document.text).to_owned()
+}
+
+/// The name of a rule with the entry that it used.
+pub fn rule(kind: &str, entry: &str) -> SmolStr {
+    SmolStr::from(format!("{kind}/{entry}"))
+}
+
+/// Whether a role stands for people rather than a body.
+pub fn is_people(kind: RoleKind) -> bool {
+    kind != RoleKind::Body
+}

@@ -1,0 +1,191 @@
+//! The sectors of a description: the role's own, those of the body it belongs to, and what its modifiers add.
+
+use super::country;
+use super::knowledge::Knowledge;
+use super::pieces::{Piece, Reading};
+use super::resolve::{Cut, Resolution, counted, is_quantity, rule};
+use annalist_core::{CountryCode, Sector};
+use annalist_lexicon::Rank;
+use annalist_lexicon::Kind;
+use annalist_lexicon::{Role, RoleKind, RoleMatch};
+
+/// Words that end an office.
+const FORMER: &[&str] = &["deposed", "disgraced", "ex", "exiled", "former", "onetime", "ousted", "retired", "toppled"];
+
+/// Resolves a phrase headed by a role noun.
+pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMatch) -> Resolution {
+    let role = knowledge.roles().entry(found);
+    let owner = owner(knowledge, cut, piece);
+    let empty = role.sectors.is_empty() && owner.sectors.is_empty();
+    if empty && is_quantity(cut.words.fold(piece.words.end - 1)) {
+        let counted = counted(knowledge, cut);
+        if counted.codable {
+            return counted;
+        }
+    }
+    let country = country::of(knowledge, cut, piece.words.start).or(owner.country);
+    let mut out = Resolution {
+        country,
+        sectors: compose(knowledge, cut, piece, role, &owner),
+        codable: true,
+        plural: found.plural || role.kind == RoleKind::People,
+        rule: rule("role", &cut.text(piece.words.clone())),
+        ..Resolution::default()
+    };
+    if role.title || out.sectors.first() == Some(&Sector::Gov) && role.kind == RoleKind::Person {
+        out.office = Some(cut.text(piece.words.clone()));
+    }
+    finish(knowledge, cut, piece, role, &mut out);
+    out
+}
+
+/// What a description belongs to: a body, a person or another role.
+#[derive(Debug, Default)]
+struct Owner {
+    country: Option<CountryCode>,
+    sectors: Vec<Sector>,
+    armed: bool,
+}
+
+fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: &Owner) -> Vec<Sector> {
+    if role.kin {
+        let official = owner.sectors.iter().any(|s| is_official(*s) || *s == Sector::Eli);
+        return if official { vec![Sector::Eli] } else { role.sectors.clone() };
+    }
+    let mut sectors = role.sectors.clone();
+    if role.transparent || sectors.is_empty() {
+        let own = std::mem::replace(&mut sectors, owner.sectors.clone());
+        let alone = sectors.is_empty();
+        add(&mut sectors, own);
+        if alone && role.transparent && speaks_for_country(knowledge, cut, piece) {
+            add(&mut sectors, [Sector::Gov]);
+        }
+    } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
+        sectors = owner.sectors.clone();
+    } else {
+        add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s)));
+    }
+    with_modifiers(knowledge, cut, sectors)
+}
+
+/// Sectors that, as a modifier, say more about a party than its head noun does.
+fn qualifies(sector: Sector) -> bool {
+    !matches!(sector, Sector::Gov | Sector::Cvl | Sector::Unk | Sector::Uaf)
+}
+
+fn is_armed(sector: Sector) -> bool {
+    matches!(sector, Sector::Mil | Sector::Uaf | Sector::Unk | Sector::Cvl)
+}
+
+/// The body, person or role that the description belongs to: the nearest before the head, else the first in the tail.
+fn owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Owner {
+    let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
+    let after = cut.tail_pieces().filter(|p| p.words.start >= piece.words.end && country::belongs(cut, p));
+    before.chain(after).find_map(|p| as_owner(knowledge, p)).unwrap_or_default()
+}
+
+fn as_owner(knowledge: &Knowledge, piece: &Piece) -> Option<Owner> {
+    match &piece.reading {
+        Reading::Named(ids) => {
+            let entry = knowledge.names().entry(knowledge.names().choose(ids, None, knowledge.date)?);
+            let standing = entry.at(knowledge.date);
+            let armed = matches!(
+                entry.kind,
+                Kind::ArmedGroup | Kind::Military | Kind::Police | Kind::Intelligence | Kind::Movement
+            ) && !standing.sectors.is_empty();
+            Some(Owner { country: standing.country, sectors: standing.sectors, armed })
+        }
+        Reading::Role(found) => {
+            let role = knowledge.roles().entry(*found);
+            let armed = role.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Crm));
+            (!role.sectors.is_empty()).then(|| Owner { country: None, sectors: role.sectors.clone(), armed })
+        }
+        Reading::Country(_) | Reading::Place(_) => None,
+    }
+}
+
+/// Whether a spokesman, official or envoy is said to be a state's own: "a French official".
+fn speaks_for_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
+    let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
+    let after = cut.tail_pieces().filter(|p| country::belongs(cut, p));
+    before.chain(after).any(|p| match &p.reading {
+        Reading::Country(m) => !matches!(knowledge.countries().entry(*m).rank, Rank::People),
+        _ => false,
+    })
+}
+
+/// Adds what adjectives say: opposition, ruling, masked or armed, anti-government.
+pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector>) -> Vec<Sector> {
+    let head = cut.core.saturating_sub(1);
+    if cut.core_has(&["governing", "ruling"], head) {
+        let party = [Sector::Pty, Sector::Gov];
+        if is_party(cut.words.fold(head)) {
+            sectors.retain(|s| !party.contains(s));
+            sectors.splice(0..0, party);
+        } else {
+            add(&mut sectors, [Sector::Gov]);
+        }
+    }
+    if cut.core_has(&["opposition", "antigovernment", "dissident"], head) || follows(cut, "anti", "government", head) {
+        if is_party(cut.words.fold(head)) {
+            add(&mut sectors, [Sector::Pty]);
+        }
+        add(&mut sectors, [Sector::Opp]);
+    }
+    let vague = sectors.iter().all(|s| matches!(s, Sector::Unk | Sector::Cvl | Sector::Crm));
+    if vague && cut.core_has(&["armed", "hooded", "masked", "balaclava", "gun"], head) {
+        return vec![Sector::Uaf];
+    }
+    sectors
+}
+
+fn is_party(word: &str) -> bool {
+    matches!(word, "alliance" | "alliances" | "bloc" | "coalition" | "coalitions" | "front" | "parties" | "party")
+}
+
+fn follows(cut: &Cut, first: &str, second: &str, end: usize) -> bool {
+    (1..end.min(cut.words.len())).any(|i| cut.words.fold(i - 1) == first && cut.words.fold(i) == second)
+}
+
+/// Former offices, breakaway entities, and people of no known sector.
+fn finish(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, out: &mut Resolution) {
+    let people = role.kind != RoleKind::Body;
+    if people && is_former(cut, piece.words.start) && out.sectors.iter().any(|s| is_official(*s)) {
+        out.sectors = vec![Sector::Eli];
+        out.office = None;
+    }
+    add_standing(cut, piece.words.start, &mut out.sectors);
+    if country::breakaway(knowledge, cut) && out.sectors.iter().any(|s| *s != Sector::Unk) {
+        add(&mut out.sectors, [Sector::Pre]);
+    }
+    if people && out.sectors.is_empty() {
+        out.sectors = vec![Sector::Unk];
+    }
+}
+
+/// Whether a word before `end` says that the office is over.
+pub fn is_former(cut: &Cut, end: usize) -> bool {
+    cut.core_has(FORMER, end) || cut.core_has(&["exile"], cut.words.len())
+}
+
+/// Marks self-declared and breakaway bodies as partially recognized.
+pub fn add_standing(cut: &Cut, end: usize, sectors: &mut Vec<Sector>) {
+    let government = sectors.iter().any(|s| matches!(s, Sector::Gov | Sector::Leg | Sector::Mil));
+    if government && cut.core_has(&["breakaway", "secessionist", "separatist"], end) {
+        add(sectors, [Sector::Pre]);
+    }
+}
+
+/// Adds sectors that are not there yet.
+pub fn add(sectors: &mut Vec<Sector>, more: impl IntoIterator<Item = Sector>) {
+    for sector in more {
+        if !sectors.contains(&sector) {
+            sectors.push(sector);
+        }
+    }
+}
+
+/// The sectors of those who hold public office.
+pub fn is_official(sector: Sector) -> bool {
+    matches!(sector, Sector::Gov | Sector::Leg | Sector::Jud | Sector::Mil | Sector::Cop | Sector::Spy)
+}

@@ -1,0 +1,123 @@
+//! Names that are one: repeated, shortened to a surname, or to an acronym.
+
+use super::chains::Chains;
+use super::facts::{Facts, Number, Sort};
+use annalist_core::annotations::MentionForm;
+use annalist_core::{Document, Entity, Relation, Upos};
+use smol_str::SmolStr;
+use std::collections::HashMap;
+
+/// Joins the mentions that name one party. Each name is looked up in tables of the names before it, so that the work
+/// grows with the number of mentions, not its square.
+pub fn link(document: &Document, entities: &[Entity], facts: &[Facts], chains: &mut Chains) {
+    let mut known = Known::default();
+    for m in 0..facts.len() {
+        let Some(name) = name_words(document, facts, m) else { continue };
+        let resolved = entities[m].name.as_deref().filter(|_| facts[m].form == MentionForm::Name || !name.is_empty());
+        if name.is_empty() && resolved.is_none() {
+            continue;
+        }
+        if let Some(other) = known.find(facts, chains, m, &name, resolved) {
+            chains.join(other, m);
+        }
+        known.add(document, facts, m, &name, resolved);
+    }
+}
+
+#[derive(Default)]
+struct Known {
+    whole: HashMap<String, usize>,
+    resolved: HashMap<String, usize>,
+    last: HashMap<SmolStr, usize>,
+    acronym: HashMap<String, usize>,
+}
+
+impl Known {
+    fn find(&self, facts: &[Facts], chains: &Chains, m: usize, name: &[SmolStr], resolved: Option<&str>) -> Option<usize> {
+        let whole = name.join(" ");
+        let exact = resolved.and_then(|r| self.resolved.get(r)).or_else(|| self.whole.get(&whole));
+        let found = exact.or_else(|| self.acronym.get(&whole)).copied();
+        if let Some(other) = found.filter(|o| same_number(facts, m, *o)) {
+            return Some(other);
+        }
+        let last = name.last()?;
+        let person = |i: usize| matches!(chains.sort(i), Sort::Person | Sort::Unknown);
+        let other = self.last.get(last).copied().filter(|o| person(*o) && person(m))?;
+        (chains.genders_agree(m, other) && same_number(facts, m, other)).then_some(other)
+    }
+
+    fn add(&mut self, document: &Document, facts: &[Facts], m: usize, name: &[SmolStr], resolved: Option<&str>) {
+        if let Some(resolved) = resolved {
+            self.resolved.insert(resolved.to_owned(), m);
+        }
+        if name.is_empty() {
+            return;
+        }
+        self.whole.insert(name.join(" "), m);
+        if facts[m].sort != Sort::Body && name.len() > 1 && !name.iter().any(|w| w == "of") {
+            self.last.insert(name[name.len() - 1].clone(), m);
+        }
+        for acronym in acronyms(document, &facts[m], name) {
+            self.acronym.entry(acronym).or_insert(m);
+        }
+    }
+}
+
+fn same_number(facts: &[Facts], a: usize, b: usize) -> bool {
+    (facts[a].number == Number::Many) == (facts[b].number == Number::Many)
+}
+
+/// The words of the mention's own name, without titles; empty where it has none; `None` for pronouns and modifiers
+/// that are no names.
+fn name_words(document: &Document, facts: &[Facts], m: usize) -> Option<Vec<SmolStr>> {
+    let fact = &facts[m];
+    if fact.form == MentionForm::Pronoun {
+        return None;
+    }
+    if fact.form == MentionForm::Nominal {
+        return Some(apposed_name(document, fact));
+    }
+    let part = |i: &usize| *i == fact.head || is_name_part(document, *i, fact.head);
+    let words: Vec<SmolStr> = fact.tokens.clone().filter(part).map(|i| form(document, i)).collect();
+    Some(words)
+}
+
+fn form(document: &Document, i: usize) -> SmolStr {
+    document.form(i).trim_end_matches(['\'', '’']).into()
+}
+
+/// Whether token `i` is part of the name that `head` heads, titles aside.
+fn is_name_part(document: &Document, i: usize, head: usize) -> bool {
+    let token = &document.tokens[i];
+    let up = document.head(i);
+    let attached = up == Some(head) || up.is_some_and(|u| document.head(u) == Some(head) && document.tokens[u].relation == Relation::Flat);
+    match token.relation {
+        Relation::Flat => attached,
+        Relation::Compound | Relation::Amod => attached && i < head && matches!(token.upos, Upos::Propn | Upos::Adj)
+            && document.form(i).chars().next().is_some_and(char::is_uppercase) && !super::titles::is_title(document.form(i)),
+        _ => false,
+    }
+}
+
+/// "His wife Manju Sam": the name that stands beside a description.
+fn apposed_name(document: &Document, fact: &Facts) -> Vec<SmolStr> {
+    let inside = |c: &usize| fact.tokens.contains(c) && document.tokens[*c].upos == Upos::Propn;
+    let Some(name) = document.children_in(fact.head, Relation::Appos).find(inside) else { return Vec::new() };
+    fact.tokens.clone().filter(|&i| i == name || is_name_part(document, i, name)).map(|i| form(document, i)).collect()
+}
+
+/// Acronyms that the name may be shortened to: of its capitals, and one that follows it in brackets.
+fn acronyms(document: &Document, fact: &Facts, name: &[SmolStr]) -> Vec<String> {
+    let mut found = Vec::new();
+    let words: Vec<&str> = fact.tokens.clone().map(|i| document.form(i)).collect();
+    let capitals: String = words.iter().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect();
+    if name.len() > 1 && capitals.chars().count() > 2 || words.contains(&"of") && capitals.chars().count() > 1 {
+        found.push(capitals);
+    }
+    let after = fact.tokens.end;
+    let bracketed = after + 2 < document.tokens.len() && document.form(after) == "(" && document.form(after + 2) == ")";
+    if bracketed && document.form(after + 1).chars().filter(|c| c.is_uppercase()).count() > 1 {
+        found.push(document.form(after + 1).to_owned());
+    }
+    found
+}

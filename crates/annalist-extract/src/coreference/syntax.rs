@@ -1,0 +1,64 @@
+//! Links that grammar states: apposition, copula and relative pronouns.
+
+use super::chains::{Chains, is_relative};
+use super::facts::{Facts, Number, Sort};
+use annalist_core::annotations::MentionForm;
+use annalist_core::{Document, Relation, Upos};
+
+/// Joins appositions, predicates and relative pronouns with what they stand for.
+pub fn link(document: &Document, facts: &[Facts], at_token: &[Option<usize>], chains: &mut Chains) {
+    for (m, fact) in facts.iter().enumerate() {
+        let other = match document.tokens[fact.head].relation {
+            Relation::Appos => apposed(document, facts, at_token, m),
+            _ if is_relative(&fact.lemma) && fact.form == MentionForm::Pronoun => {
+                antecedent(document, fact.head).and_then(|t| at_token[t])
+            }
+            _ => predicated(document, facts, at_token, m),
+        };
+        if let Some(other) = other
+            && other != m
+        {
+            chains.join(m, other);
+        }
+    }
+}
+
+/// "Wang Yi, the foreign minister": the noun that the apposition `m` stands beside, unless it is an age or a place.
+fn apposed(document: &Document, facts: &[Facts], at_token: &[Option<usize>], m: usize) -> Option<usize> {
+    let other = at_token[document.head(facts[m].head)?]?;
+    compatible(facts, m, other).then_some(other)
+}
+
+fn compatible(facts: &[Facts], a: usize, b: usize) -> bool {
+    let (a, b) = (&facts[a], &facts[b]);
+    let sorts = a.sort == b.sort || [a.sort, b.sort].contains(&Sort::Unknown);
+    let numbers = a.number == b.number || [a.number, b.number].contains(&Number::Body);
+    sorts && numbers
+}
+
+/// "X is the minister": the subject of the definite or named predicate `m`.
+fn predicated(document: &Document, facts: &[Facts], at_token: &[Option<usize>], m: usize) -> Option<usize> {
+    let fact = &facts[m];
+    let copula = document.child_in(fact.head, Relation::Cop)?;
+    let plain = !document.children(fact.head).any(|c| negates(document, c)) && document.tokens[copula].lemma == "be";
+    let subject = document.child_in(fact.head, Relation::Nsubj).and_then(|t| at_token[t])?;
+    let identifies = fact.definite && facts[subject].form != MentionForm::Pronoun && facts[subject].sort != Sort::Thing;
+    (plain && identifies && compatible(facts, m, subject)).then_some(subject)
+}
+
+fn negates(document: &Document, i: usize) -> bool {
+    matches!(document.tokens[i].lemma.as_str(), "not" | "never" | "n't" | "no")
+}
+
+/// The noun that the relative pronoun at `i` stands for: the one its clause modifies.
+fn antecedent(document: &Document, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..12 {
+        let up = document.head(at)?;
+        if document.tokens[at].relation == Relation::AclRelcl {
+            return (document.tokens[up].upos != Upos::Verb).then_some(up);
+        }
+        at = up;
+    }
+    None
+}
