@@ -1,0 +1,168 @@
+use super::*;
+use proptest::prelude::*;
+
+/// Sentences as lines, tokens parted by spaces; parts of contractions by `|`.
+fn show(text: &str) -> Vec<String> {
+    let document = segment(text);
+    let line = |s: &annalist_core::Sentence| {
+        let mut line = String::new();
+        for i in s.tokens.clone() {
+            if i > s.tokens.start {
+                line.push(if document.tokens[i].continues_word { '|' } else { ' ' });
+            }
+            line.push_str(document.form(i));
+        }
+        line
+    };
+    document.sentences.iter().map(line).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(show(text), expected, "in: {text}");
+}
+
+#[test]
+fn contractions_and_possessives_are_cut() {
+    check("They don't, can't and cannot.", &["They do|n't , ca|n't and can|not ."]);
+    check(
+        "It’s Bush's; the allies' plan wouldn’t’ve failed.",
+        &["It|’s Bush|'s ; the allies|' plan would|n’t|’ve failed ."],
+    );
+    check("The U.S.'s view", &["The U.S.|'s view"]);
+    check("O'Brien left Sana'a at 6 o'clock in the '90s", &["O'Brien left Sana'a at 6 o'clock in the '90s"]);
+    check(
+        "The 'rebels' fled. 'We won't go,' he said.",
+        &["The ' rebels ' fled .", "' We wo|n't go , ' he said ."],
+    );
+}
+
+#[test]
+fn hyphens_part_words_but_not_prefixes_and_numbers() {
+    check(
+        "al-Qaeda-linked, 55-year-old pro-Russian co-founder",
+        &["al - Qaeda - linked , 55 - year - old pro-Russian co-founder"],
+    );
+    check(
+        "from 2003-2007 call 713-853-3989 on 2004-11-12",
+        &["from 2003 - 2007 call 713-853-3989 on 2004-11-12"],
+    );
+    check("U.S.-led talks — or war?", &["U.S. - led talks — or war ?"]);
+}
+
+#[test]
+fn numbers_keep_their_punctuation_and_lose_their_signs() {
+    check("$4.5bn, US$1,200 or 3.5% at 7:30pm", &["$ 4.5 bn , US$ 1,200 or 3.5 % at 7:30 pm"]);
+    check("a 1/2 share, .22 calibre, +44, 9/11", &["a 1/2 share , .22 calibre , +44 , 9/11"]);
+}
+
+#[test]
+fn links_and_addresses_are_single_tokens() {
+    check(
+        "See http://un.org/a-b?x=1, (www.who.int) or press@un.org.",
+        &["See http://un.org/a-b?x=1 , ( www.who.int ) or press@un.org ."],
+    );
+}
+
+#[test]
+fn titles_and_initials_do_not_end_sentences() {
+    check(
+        "Gen. David Petraeus met U.N. Secretary-General Kofi Annan in St. Petersburg.",
+        &["Gen. David Petraeus met U.N. Secretary - General Kofi Annan in St. Petersburg ."],
+    );
+    check(
+        "John F. Kennedy spoke at 10 a.m. Friday. No. 10 was silent.",
+        &["John F. Kennedy spoke at 10 a.m. Friday .", "No. 10 was silent ."],
+    );
+    check(
+        "He works for Shell Inc. The firm is in the U.S. It grew.",
+        &["He works for Shell Inc.", "The firm is in the U.S.", "It grew ."],
+    );
+    check(
+        "They met at 3 p.m. Police watched. She said no. Talks go on.",
+        &["They met at 3 p.m.", "Police watched .", "She said no .", "Talks go on ."],
+    );
+}
+
+#[test]
+fn quotations_close_with_their_sentence() {
+    check("\"We will go.\" He left.", &["\" We will go . \"", "He left ."]);
+    check(
+        "“Will they go?” asked Annan. “Yes!” he said. (They went.) Then…",
+        &["“ Will they go ? ” asked Annan .", "“ Yes ! ” he said .", "( They went . )", "Then …"],
+    );
+    check("BEIRUT (AP) — Shells fell.", &["BEIRUT ( AP ) — Shells fell ."]);
+    check("He left.The army stayed... and won.", &["He left .", "The army stayed ... and won ."]);
+}
+
+#[test]
+fn line_breaks_part_headings_but_not_wrapped_lines() {
+    check(
+        "Aid reaches town\nTrucks arrived on Monday.\n• Food\n• Water",
+        &["Aid reaches town", "Trucks arrived on Monday .", "• Food", "• Water"],
+    );
+    let wrapped = "The army said on Monday that two of its soldiers had been wounded in\nthe north when a patrol came under fire near the border with its\nneighbour. Nobody claimed it.\n\n   The talks go on.";
+    assert_eq!(show(wrapped).len(), 3);
+    let upper = "THE ARMY REPORTED TODAY THAT ITS SOLDIERS HAD BEEN WOUNDED IN THE\nNORTH OF THE COUNTRY.  GEN. VIDES CASANOVA SAID THEY WERE ATTACKED BY\nMEN OF THE FRONT.";
+    assert_eq!(show(upper).len(), 2);
+    check(
+        "the talks failed. both sides left the city on monday and will not return. mr blair stayed.",
+        &[
+            "the talks failed .",
+            "both sides left the city on monday and will not return .",
+            "mr blair stayed .",
+        ],
+    );
+}
+
+#[test]
+fn paragraphs_are_marked() {
+    let document = segment("One. Two.\n\nThree.");
+    let starts: Vec<bool> = document.sentences.iter().map(|s| s.starts_paragraph).collect();
+    assert_eq!(starts, [true, false, true]);
+}
+
+/// The promises of [`segment`]: exact cover, order, and tiling.
+fn assert_sound(text: &str) {
+    let document = segment(text);
+    let mut at = 0;
+    for token in &document.tokens {
+        let (start, end) = (token.span.start as usize, token.span.end as usize);
+        assert!(start >= at && end > start, "tokens overlap or are empty");
+        assert!(text[at..start].chars().all(is_space), "text outside tokens");
+        assert!(!text[start..end].chars().any(is_space), "space inside a token");
+        assert!(!token.continues_word || start == at, "a contraction with a gap");
+        at = end;
+    }
+    assert!(text[at..].chars().all(is_space), "text outside tokens");
+    let mut next = 0;
+    for sentence in &document.sentences {
+        assert_eq!(sentence.tokens.start, next, "sentences do not tile");
+        assert!(!sentence.tokens.is_empty() && sentence.tokens.len() <= 400);
+        assert_eq!(sentence.span, document.span_of(sentence.tokens.clone()));
+        next = sentence.tokens.end;
+    }
+    assert_eq!(next, document.tokens.len(), "tokens outside sentences");
+}
+
+#[test]
+fn huge_lines_take_linear_time() {
+    for piece in [
+        "a", ".", "'", "-", "1-", "a.", "www.a.", "x@y.", "’s", "(", "no. ", "e-", "\n", "A. ", "«é",
+        "http://", "[1]",
+    ] {
+        assert_sound(&piece.repeat(300_000 / piece.len()));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_covered(text in "\\PC{0,80}|[ -~\n\r\t’“”—…é]{0,200}|[a-cA-C.'’\"!?() \n0-9-]{0,120}") {
+        assert_sound(&text);
+    }
+
+    #[test]
+    fn any_characters_are_covered(chars in proptest::collection::vec(any::<char>(), 0..60)) {
+        assert_sound(&chars.into_iter().collect::<String>());
+    }
+}
