@@ -97,8 +97,6 @@ def entity_spans(rows):
     open_, out = {}, []
     for i, c in enumerate(rows):
         m = re.search(r"Entity=([^|]*)", c[9])
-        for start, id_, kind, end in re.findall(r"(\()([^-()]+)-([a-z]+)-[^()]*|([^()]+)\)", m[1]) if m else []:
-            pass
         for part in re.findall(r"\([^()]*\)?|[^()]+\)", m[1] if m else ""):
             if part[0] == "(":
                 f = part.strip("()").split("-")
@@ -174,11 +172,11 @@ class Vocabulary:
 class Corpus:
     """Sentences as arrays. `types` numbers the normalised forms, whose n-grams are kept once each."""
 
-    def __init__(self, sentences, voc):
-        self.rows = [rows for rows, _ in sentences]
+    def __init__(self, sentences, voc, tags=None):
+        """`tags` are the name tags to learn, a list a sentence; without them GUM's own."""
         self.type_of, self.gram_rows, self.items = {}, [], []
-        for rows, gum in sentences:
-            self.items.append(self.item(rows, gum, voc))
+        for i, (rows, gum) in enumerate(sentences):
+            self.items.append(self.item(rows, tags[i] if tags else names(rows, gum), voc))
         self.grams = np.full((len(self.gram_rows), MAX_GRAMS), BUCKETS, dtype=np.int64)
         for i, g in enumerate(self.gram_rows):
             self.grams[i, :len(g)] = g
@@ -189,7 +187,7 @@ class Corpus:
             self.gram_rows.append(grams(word))
         return self.type_of[word]
 
-    def item(self, rows, gum, voc):
+    def item(self, rows, tags, voc):
         ix = lambda key, values: np.array([voc.index[key].get(v, 0 if key in ("word", "shape") else -1) for v in values], dtype=np.int64)
         forms = [c[1] for c in rows]
         norm = [normal(f) for f in forms]
@@ -197,5 +195,5 @@ class Corpus:
         return {"word": ix("word", norm), "type": np.array([self.type_id(w) for w in norm]), "shape": np.stack([ix("shape", map(shape, v)) for v in variants]),
                 "head": np.array([int(c[6]) for c in rows]), "rel": ix("rel", (c[7] for c in rows)), "upos": ix("upos", (c[3] for c in rows)),
                 "xpos": ix("xpos", (c[4] for c in rows)), "feats": ix("feats", (c[5] for c in rows)),
-                "script": ix("script", (script(c[1], c[2]) for c in rows)), "name": ix("name", names(rows, gum)),
+                "script": ix("script", (script(c[1], c[2]) for c in rows)), "name": ix("name", tags),
                 "final": int(rows[-1][7] == "punct" and not any(int(c[6]) == len(rows) for c in rows) and len(rows) > 3)}

@@ -4,4 +4,7 @@
 //! writes treebank files. This crate knows nothing of news or politics.
 
 pub mod conllu;
+pub mod model;
 pub mod segment;
+
+pub use model::Parser;

@@ -1,0 +1,129 @@
+//! Lemmas: learned edit scripts, and a table of the words that do not follow them.
+
+use annalist_core::Upos;
+use std::collections::HashMap;
+
+/// How a lemma is made from a form. `training/syntax/data.py` (`script`) defines the notation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Script {
+    /// The lemma whatever the form.
+    Whole(String),
+    /// Change the case, strip characters at the end, add others.
+    Edit {
+        /// What happens to the case first.
+        case: Case,
+        /// How many characters to take off.
+        strip: usize,
+        /// What to put in their place.
+        add: String,
+    },
+}
+
+/// The case rule of a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// All lower case.
+    Lower,
+    /// As the form has it.
+    Keep,
+    /// First letter as it is, the rest lower case.
+    Title,
+}
+
+impl Script {
+    /// Reads the notation `l1y`, `k0`, `=be`.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut chars = text.chars();
+        let case = match chars.next()? {
+            '=' => return Some(Script::Whole(chars.as_str().to_owned())),
+            'l' => Case::Lower,
+            'k' => Case::Keep,
+            't' => Case::Title,
+            _ => return None,
+        };
+        let rest = chars.as_str();
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        Some(Script::Edit { case, strip: rest[..digits].parse().ok()?, add: rest[digits..].to_owned() })
+    }
+
+    /// The lemma of `form`, or nothing where the script takes off more than there is.
+    pub fn apply(&self, form: &str) -> Option<String> {
+        match self {
+            Script::Whole(lemma) => Some(lemma.clone()),
+            Script::Edit { case, strip, add } => {
+                let base = recase(form, *case);
+                let keep = base.chars().count().checked_sub(*strip)?;
+                let end = base.char_indices().nth(keep).map_or(base.len(), |(i, _)| i);
+                let lemma = base[..end].to_owned() + add;
+                (!lemma.is_empty()).then_some(lemma)
+            }
+        }
+    }
+}
+
+fn recase(form: &str, case: Case) -> String {
+    match case {
+        Case::Lower => form.to_lowercase(),
+        Case::Keep => form.to_owned(),
+        Case::Title => {
+            let mut chars = form.chars();
+            let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+            first + &chars.as_str().to_lowercase()
+        }
+    }
+}
+
+/// Lemmas of frequent words by lower-case form and part of speech.
+#[derive(Debug, Default)]
+pub struct Table<'a>(HashMap<(&'a str, Upos), &'a str>);
+
+impl<'a> Table<'a> {
+    /// Reads lines `form<TAB>UPOS<TAB>lemma`; lines that begin with `# ` are comments.
+    pub fn read(text: &'a str) -> Self {
+        let entry = |line: &'a str| {
+            let mut columns = line.split('\t');
+            let form = columns.next()?;
+            Some(((form, Upos::from_label(columns.next()?)?), columns.next()?))
+        };
+        Table(text.lines().filter(|l| !l.starts_with("# ")).filter_map(entry).collect())
+    }
+
+    /// The lemma of `form` as `upos`, by the table, else by `script`, else the lower-case form.
+    pub fn lemma(&self, form: &str, upos: Upos, script: Option<&Script>) -> String {
+        let lower = form.to_lowercase();
+        if let Some(lemma) = self.0.get(&(lower.as_str(), upos)) {
+            return (*lemma).to_owned();
+        }
+        script.and_then(|s| s.apply(form)).unwrap_or(lower)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(script: &str, form: &str, lemma: &str) {
+        assert_eq!(Script::read(script).unwrap().apply(form).as_deref(), Some(lemma));
+    }
+
+    #[test]
+    fn scripts_edit_forms() {
+        check("l3y", "Cities", "city");
+        check("l2", "wanted", "want");
+        check("k0", "Traoré", "Traoré");
+        check("t0", "GUATEMALA", "Guatemala");
+        check("=be", "were", "be");
+        assert_eq!(Script::read("l9").unwrap().apply("is"), None);
+        assert_eq!(Script::read("x1"), None);
+    }
+
+    #[test]
+    fn the_table_goes_before_the_script() {
+        let table = Table::read("# a comment\nleft\tVERB\tleave\n");
+        let script = Script::read("l0");
+        assert_eq!(table.lemma("Left", Upos::Verb, script.as_ref()), "leave");
+        assert_eq!(table.lemma("Left", Upos::Adj, script.as_ref()), "left");
+        assert_eq!(table.lemma("Is", Upos::Aux, Script::read("l7").as_ref()), "is");
+    }
+}

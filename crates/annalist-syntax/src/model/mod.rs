@@ -1,0 +1,229 @@
+//! The trained model: tags, lemmas, trees and names for segmented text.
+//!
+//! [`features`] says what is looked up for a word, [`encoder`] and [`network`] compute scores with [`kernels`],
+//! [`tree`] picks the best tree, [`lemma`] and [`names`] read lemmas and names off the tags. [`weights`] and
+//! [`lists`] read the files in `models/en`.
+
+pub mod encoder;
+pub mod features;
+pub mod kernels;
+pub mod lemma;
+pub mod lists;
+pub mod names;
+pub mod network;
+pub mod tree;
+pub mod weights;
+
+use annalist_core::{Document, Relation, Upos};
+use encoder::{Layout, Space};
+use kernels::argmax;
+use lists::{Columns, Lists};
+use network::{Network, Output};
+use std::ops::Range;
+use std::sync::OnceLock;
+use weights::{ModelError, Weights};
+
+/// Tokens that are run through the network together, about.
+const BATCH: usize = 768;
+/// The longest stretch of one sentence that gets a tree of its own; the trees of longer ones are joined.
+const LONGEST: usize = 400;
+
+/// A tagger and parser. It is read once and shared: all its functions take `&self`.
+#[derive(Debug)]
+pub struct Parser {
+    network: Network,
+    lists: Lists<'static>,
+    columns: Columns,
+    lemmas: lemma::Table<'static>,
+}
+
+/// A stretch of tokens that is parsed as one tree.
+struct Piece {
+    tokens: Range<usize>,
+    /// Whether it goes on the sentence of the piece before it.
+    continues: bool,
+}
+
+impl Parser {
+    /// The English model that is part of the program.
+    ///
+    /// # Panics
+    /// When the files it was built with do not belong together, which the tests rule out.
+    pub fn english() -> &'static Parser {
+        static ENGLISH: OnceLock<Parser> = OnceLock::new();
+        ENGLISH.get_or_init(|| {
+            let weights = include_bytes!("../../../../models/en/syntax.safetensors");
+            let lists = include_str!("../../../../models/en/syntax.lists.txt");
+            let lemmas = include_str!("../../../../models/en/lemmas.tsv");
+            Parser::new(weights, lists, lemmas).expect("the embedded model is whole")
+        })
+    }
+
+    /// A model from its weights (safetensors), its lists and its table of lemmas.
+    ///
+    /// # Errors
+    /// When one of them cannot be read or they do not fit each other.
+    pub fn new(weights: &[u8], lists: &'static str, lemmas: &'static str) -> Result<Self, ModelError> {
+        let lists = Lists::read(lists)?;
+        let network = Network::read(&Weights::new(weights)?)?;
+        let columns = lists.columns();
+        if columns.names.end != network.tag_width() || lists.relations.len() != network.relation_width() {
+            return Err(ModelError::Tensor("tags".to_owned()));
+        }
+        Ok(Parser { network, lists, columns, lemmas: lemma::Table::read(lemmas) })
+    }
+
+    /// Splits `text` into sentences and words, and tags and parses them.
+    pub fn parse(&self, text: &str) -> Document {
+        self.parse_tokens(crate::segment::segment(text))
+    }
+
+    /// Tags and parses the tokens of `document`, keeping its tokens and sentences. Other columns are overwritten.
+    pub fn parse_tokens(&self, mut document: Document) -> Document {
+        let mut pieces = pieces(&document);
+        pieces.sort_by_key(|p| std::cmp::Reverse(p.tokens.len()));
+        let mut space = Space::default();
+        document.names.clear();
+        let mut rest = &pieces[..];
+        while !rest.is_empty() {
+            let (batch, later) = rest.split_at(batch_len(rest));
+            self.parse_batch(&mut document, batch, &mut space);
+            rest = later;
+        }
+        document.names.sort_by_key(|n| n.tokens.start);
+        for piece in pieces.iter().filter(|p| p.continues) {
+            attach(&mut document, piece.tokens.clone());
+        }
+        document
+    }
+
+    fn parse_batch(&self, document: &mut Document, batch: &[Piece], space: &mut Space) {
+        let layout = Layout::new(batch.iter().map(|p| p.tokens.len()).collect());
+        let mut token_of = vec![0; layout.rows()];
+        for (s, piece) in batch.iter().enumerate() {
+            for (t, token) in piece.tokens.clone().enumerate() {
+                token_of[layout.row(s, t)] = token;
+            }
+        }
+        let inputs: Vec<_> = token_of.iter().map(|t| self.lists.input(document.form(*t))).collect();
+        let output = self.network.run(&inputs, &layout, space);
+        let heads = self.set_heads(document, batch, &layout, &output, space);
+        self.set_relations(document, &token_of, &heads, &output, space);
+        self.set_tags(document, &token_of, &output);
+        self.set_names(document, batch, &layout, &output);
+    }
+
+    /// Sets the heads and gives each row the row of its head.
+    fn set_heads(
+        &self,
+        document: &mut Document,
+        batch: &[Piece],
+        layout: &Layout,
+        output: &Output,
+        space: &mut Space,
+    ) -> Vec<Option<usize>> {
+        let mut above = vec![None; layout.rows()];
+        for (s, piece) in batch.iter().enumerate() {
+            let rows: Vec<usize> = (0..piece.tokens.len()).map(|t| layout.row(s, t)).collect();
+            let scores = self.network.arcs(output, &rows, space);
+            for (t, head) in tree::best_tree(&scores, rows.len()).into_iter().enumerate() {
+                let head = head.checked_sub(1);
+                document.tokens[piece.tokens.start + t].head = head.map(|h| (piece.tokens.start + h) as u32);
+                above[rows[t]] = head.map(|h| rows[h]);
+            }
+        }
+        above
+    }
+
+    fn set_relations(
+        &self,
+        document: &mut Document,
+        token_of: &[usize],
+        heads: &[Option<usize>],
+        output: &Output,
+        space: &mut Space,
+    ) {
+        let mut scores = self.network.relations(output, heads, space);
+        let root = self.lists.relations.iter().position(|r| *r == Relation::Root);
+        let rows = scores.chunks_exact_mut(self.lists.relations.len());
+        for ((row, token), head) in rows.zip(token_of).zip(heads) {
+            if let Some(root) = root {
+                row[root] = f32::NEG_INFINITY;
+            }
+            document.tokens[*token].relation =
+                if head.is_none() { Relation::Root } else { self.lists.relations[argmax(row)] };
+        }
+    }
+
+    fn set_tags(&self, document: &mut Document, token_of: &[usize], output: &Output) {
+        let c = &self.columns;
+        for (row, i) in output.tags.chunks_exact(self.network.tag_width()).zip(token_of) {
+            let upos: Upos = self.lists.upos[argmax(&row[c.upos.clone()])];
+            let script = self.lists.scripts.get(argmax(&row[c.scripts.clone()]));
+            let lemma = self.lemmas.lemma(document.form(*i), upos, script);
+            let token = &mut document.tokens[*i];
+            token.upos = upos;
+            token.lemma = lemma.into();
+            token.xpos = self.lists.xpos[argmax(&row[c.xpos.clone()])].clone();
+            token.features = self.lists.features[argmax(&row[c.features.clone()])].clone();
+        }
+    }
+
+    fn set_names(&self, document: &mut Document, batch: &[Piece], layout: &Layout, output: &Output) {
+        let width = self.network.tag_width();
+        let mut scores = Vec::new();
+        for (s, piece) in batch.iter().enumerate() {
+            scores.clear();
+            for t in 0..piece.tokens.len() {
+                scores.extend_from_slice(&output.tags[layout.row(s, t) * width..][self.columns.names.clone()]);
+            }
+            document.names.extend(names::names(&scores, &self.lists.names, piece.tokens.start));
+        }
+    }
+
+    /// The scores of all arcs of a sentence by itself, for comparison with the trained original: a row a token,
+    /// column 0 for the root.
+    pub fn arc_scores(&self, forms: &[&str]) -> Vec<f32> {
+        let layout = Layout::new(vec![forms.len()]);
+        let mut space = Space::default();
+        let inputs: Vec<_> = forms.iter().map(|f| self.lists.input(f)).collect();
+        let output = self.network.run(&inputs, &layout, &mut space);
+        self.network.arcs(&output, &(0..forms.len()).collect::<Vec<_>>(), &mut space)
+    }
+}
+
+/// The sentences, those longer than [`LONGEST`] cut into even pieces.
+fn pieces(document: &Document) -> Vec<Piece> {
+    let mut out = Vec::with_capacity(document.sentences.len());
+    for sentence in document.sentences.iter().filter(|s| !s.tokens.is_empty()) {
+        let len = sentence.tokens.len();
+        let size = len.div_ceil(len.div_ceil(LONGEST));
+        for start in sentence.tokens.clone().step_by(size) {
+            let tokens = start..(start + size).min(sentence.tokens.end);
+            out.push(Piece { tokens, continues: start > sentence.tokens.start });
+        }
+    }
+    out
+}
+
+/// How many of `pieces` make the next batch: at least one, and about [`BATCH`] tokens.
+fn batch_len(pieces: &[Piece]) -> usize {
+    let mut total = 0;
+    let within = pieces.iter().take_while(|p| {
+        total += p.tokens.len();
+        total <= BATCH
+    });
+    within.count().max(1)
+}
+
+/// Puts the tree of a later piece of a long sentence under the root of the sentence's first piece.
+fn attach(document: &mut Document, tokens: Range<usize>) {
+    let sentence = document.sentences[document.sentence_of(tokens.start)].tokens.clone();
+    let root = sentence.clone().find(|i| document.tokens[*i].head.is_none());
+    for i in tokens {
+        if document.tokens[i].head.is_none() && root.is_some_and(|r| r != i) {
+            document.tokens[i].head = root.map(|r| r as u32);
+            document.tokens[i].relation = Relation::Parataxis;
+        }
+    }
+}

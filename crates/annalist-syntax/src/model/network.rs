@@ -1,0 +1,196 @@
+//! The network: from words to scores for trees and tags. `training/syntax/model.py` is its twin.
+
+use super::encoder::{Direction, Layer, Layout, Space};
+use super::features::{self, BUCKETS};
+use super::kernels::{self, Packed};
+use super::weights::{ModelError, Weights};
+
+/// Added to the variance in layer normalisation, PyTorch's default.
+const EPSILON: f32 = 1e-5;
+
+/// The trained weights, ready for use.
+#[derive(Debug)]
+pub struct Network {
+    words: Vec<f32>,
+    grams: Vec<f32>,
+    shapes: Vec<f32>,
+    norm: Vec<f32>,
+    norm_bias: Vec<f32>,
+    layers: Vec<Layer>,
+    /// All first layers of the heads, side by side: arc dependent, arc head, relation dependent, relation head, tags.
+    first: Packed,
+    bilinear: Packed,
+    arc_root: Vec<f32>,
+    relation_root: Vec<f32>,
+    relation: Packed,
+    tags: Packed,
+}
+
+/// One word as the network sees it: indices of its word and shape vectors, and its normalised form.
+pub struct Input {
+    /// Row of the word table, 0 for unknown words.
+    pub word: usize,
+    /// Row of the shape table, 0 for unknown shapes.
+    pub shape: usize,
+    /// The form that n-grams are taken from.
+    pub normal: String,
+}
+
+/// What the network says of a batch; rows are in the order of its [`Layout`].
+pub struct Output {
+    first: Vec<f32>,
+    /// Scores of all tags, task after task, a row a token.
+    pub tags: Vec<f32>,
+}
+
+impl Network {
+    /// Reads the weights.
+    ///
+    /// # Errors
+    /// When a tensor is missing or does not fit the others.
+    pub fn read(weights: &Weights) -> Result<Self, ModelError> {
+        let (words, embed) = weights.get("word")?;
+        let (rows, hidden) = weights.get("lstm.0.forward.recurrent")?;
+        debug_assert_eq!(rows.len(), 4 * hidden * hidden);
+        let arc_root = weights.get("arc_root")?.0;
+        let packed = |name: &str| -> Result<Packed, ModelError> {
+            let (rows, inner) = weights.get(name)?;
+            let bias = weights.sized(&format!("{name}.bias"), rows.len() / inner)?;
+            Ok(Packed::new(&rows, inner, Some(&bias)))
+        };
+        let layer = |l: usize| -> Result<Layer, ModelError> {
+            let direction = |side: &str| -> Result<Direction, ModelError> {
+                let (recurrent, inner) = weights.get(&format!("lstm.{l}.{side}.recurrent"))?;
+                let recurrent = Packed::new(&recurrent, inner, None);
+                Ok(Direction { input: packed(&format!("lstm.{l}.{side}.input"))?, recurrent })
+            };
+            Ok(Layer { directions: [direction("forward")?, direction("backward")?], hidden })
+        };
+        Ok(Network {
+            words,
+            grams: weights.sized("gram", BUCKETS * embed)?,
+            shapes: weights.get("shape")?.0,
+            norm: weights.sized("norm", embed)?,
+            norm_bias: weights.sized("norm.bias", embed)?,
+            layers: (0..)
+                .map_while(|l| weights.has(&format!("lstm.{l}.forward.input")).then(|| layer(l)))
+                .collect::<Result<_, _>>()?,
+            first: packed("first")?,
+            bilinear: packed("bilinear")?,
+            arc_root,
+            relation_root: weights.get("relation_root")?.0,
+            relation: packed("relation")?,
+            tags: packed("tags")?,
+        })
+    }
+
+    /// The number of scores in one row of [`Output::tags`].
+    pub fn tag_width(&self) -> usize {
+        self.tags.columns()
+    }
+
+    /// Runs the network on `inputs`, given in the row order of `layout`.
+    pub fn run(&self, inputs: &[Input], layout: &Layout, space: &mut Space) -> Output {
+        let mut x = self.embed(inputs);
+        for (l, layer) in self.layers.iter().enumerate() {
+            let mut out = layer.run(&x, layout, space);
+            if l > 0 {
+                kernels::add(&mut out, &x);
+            }
+            x = out;
+        }
+        let mut first = vec![0.0; inputs.len() * self.first.columns()];
+        self.first.product(&x, &mut first, self.first.columns(), false, &mut space.packing);
+        let tags = self.tag_scores(&mut first, space);
+        Output { first, tags }
+    }
+
+    fn embed(&self, inputs: &[Input]) -> Vec<f32> {
+        let width = self.norm.len();
+        let mut x = vec![0.0; inputs.len() * width];
+        let mut grams = Vec::new();
+        for (input, row) in inputs.iter().zip(x.chunks_exact_mut(width)) {
+            features::grams(&input.normal, &mut grams);
+            for g in &grams {
+                kernels::add(row, table_row(&self.grams, *g as usize, width));
+            }
+            let share = 1.0 / grams.len().max(1) as f32;
+            row.iter_mut().for_each(|v| *v *= share);
+            kernels::add(row, table_row(&self.words, input.word, width));
+            kernels::add(row, table_row(&self.shapes, input.shape, width));
+            self.normalise(row);
+        }
+        x
+    }
+
+    fn normalise(&self, row: &mut [f32]) {
+        let n = row.len() as f32;
+        let mean = row.iter().sum::<f32>() / n;
+        let variance = row.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / n;
+        let scale = 1.0 / (variance + EPSILON).sqrt();
+        for ((v, gain), bias) in row.iter_mut().zip(&self.norm).zip(&self.norm_bias) {
+            *v = (*v - mean) * scale * gain + bias;
+        }
+    }
+
+    /// Where the parts of a row of `first` begin: arc head, relation dependent, relation head, tags.
+    fn parts(&self) -> [usize; 4] {
+        let (arc, relation) = (self.arc_root.len(), self.relation_root.len());
+        [arc, 2 * arc, 2 * arc + relation, 2 * arc + 2 * relation]
+    }
+
+    fn tag_scores(&self, first: &mut [f32], space: &mut Space) -> Vec<f32> {
+        let [_, arcs, _, tags] = self.parts();
+        let width = self.first.columns();
+        let mut hidden = Vec::with_capacity(first.len() / width * (width - tags));
+        for row in first.chunks_exact_mut(width) {
+            kernels::relu(&mut row[..arcs]);
+            kernels::relu(&mut row[tags..]);
+            hidden.extend_from_slice(&row[tags..]);
+        }
+        let mut out = vec![0.0; hidden.len() / (width - tags) * self.tags.columns()];
+        self.tags.product(&hidden, &mut out, self.tags.columns(), false, &mut space.packing);
+        out
+    }
+
+    /// Scores of all arcs in one sentence: a row of `rows.len() + 1` a dependent, column 0 for the root.
+    /// `rows` are the sentence's rows in the batch.
+    pub fn arcs(&self, output: &Output, rows: &[usize], space: &mut Space) -> Vec<f32> {
+        let (width, arc) = (self.first.columns(), self.arc_root.len());
+        let mut dependents = Vec::with_capacity(rows.len() * arc);
+        let mut heads = self.arc_root.clone();
+        for row in rows.iter().map(|r| &output.first[r * width..]) {
+            dependents.extend_from_slice(&row[..arc]);
+            heads.extend_from_slice(&row[arc..2 * arc]);
+        }
+        let mut turned = vec![0.0; dependents.len()];
+        self.bilinear.product(&dependents, &mut turned, arc, false, &mut space.packing);
+        let n = rows.len() + 1;
+        let mut scores = vec![0.0; rows.len() * n];
+        Packed::new(&heads, arc, None).product(&turned, &mut scores, n, false, &mut space.packing);
+        scores
+    }
+
+    /// Scores of the relation of each row of the batch to its head's row, `None` being the root.
+    pub fn relations(&self, output: &Output, heads: &[Option<usize>], space: &mut Space) -> Vec<f32> {
+        let (width, [_, dependent, head, end]) = (self.first.columns(), self.parts());
+        let mut hidden = Vec::with_capacity(heads.len() * (head - dependent));
+        for (row, h) in output.first.chunks_exact(width).zip(heads) {
+            let above = h.map_or(&self.relation_root[..], |h| &output.first[h * width..][head..end]);
+            hidden.extend(row[dependent..head].iter().zip(above).map(|(d, h)| (d + h).max(0.0)));
+        }
+        let mut scores = vec![0.0; heads.len() * self.relation.columns()];
+        self.relation.product(&hidden, &mut scores, self.relation.columns(), false, &mut space.packing);
+        scores
+    }
+
+    /// The number of scores in one row of [`relations`](Self::relations).
+    pub fn relation_width(&self) -> usize {
+        self.relation.columns()
+    }
+}
+
+/// Row `i` of a table, or its first row where the table ends before.
+fn table_row(table: &[f32], i: usize, width: usize) -> &[f32] {
+    table.get(i * width..(i + 1) * width).unwrap_or(&table[..width])
+}

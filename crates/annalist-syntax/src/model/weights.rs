@@ -1,0 +1,97 @@
+//! Reading weights: safetensors of half precision, bytes with a scale a row, or single precision.
+
+use safetensors::{Dtype, SafeTensors};
+
+/// Why a model cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The weights are no safetensors file.
+    #[error("cannot read weights")]
+    Format(#[from] safetensors::SafeTensorError),
+    /// A tensor is there, but not as it should be.
+    #[error("tensor `{0}` is not of the expected type or size")]
+    Tensor(String),
+    /// The lists of words and labels are cut short or miss one.
+    #[error("list `{0}` is missing or incomplete")]
+    List(&'static str),
+}
+
+/// The tensors of one model.
+pub struct Weights<'a>(SafeTensors<'a>);
+
+impl<'a> Weights<'a> {
+    /// The tensors in `bytes`.
+    ///
+    /// # Errors
+    /// When `bytes` are not a safetensors file.
+    pub fn new(bytes: &'a [u8]) -> Result<Self, ModelError> {
+        Ok(Weights(SafeTensors::deserialize(bytes)?))
+    }
+
+    /// Whether there is a tensor `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.tensor(name).is_ok()
+    }
+
+    /// The values of tensor `name`, row by row, and the length of a row.
+    ///
+    /// # Errors
+    /// When it is missing, empty or of a type the model does not use.
+    pub fn get(&self, name: &str) -> Result<(Vec<f32>, usize), ModelError> {
+        let wrong = || ModelError::Tensor(name.to_owned());
+        let tensor = self.0.tensor(name)?;
+        let width = tensor.shape().last().copied().filter(|w| *w > 0).ok_or_else(wrong)?;
+        let bytes = tensor.data();
+        let values: Vec<f32> = match tensor.dtype() {
+            Dtype::F32 => bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect(),
+            Dtype::F16 => bytes.as_chunks().0.iter().map(|b| half(u16::from_le_bytes(*b))).collect(),
+            Dtype::I8 => self.scaled(name, bytes, width)?,
+            _ => return Err(wrong()),
+        };
+        if values.is_empty() { Err(wrong()) } else { Ok((values, width)) }
+    }
+
+    /// Tensor `name`, which must hold exactly `len` values.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get), and when the size differs.
+    pub fn sized(&self, name: &str, len: usize) -> Result<Vec<f32>, ModelError> {
+        let (values, _) = self.get(name)?;
+        if values.len() == len { Ok(values) } else { Err(ModelError::Tensor(name.to_owned())) }
+    }
+
+    /// Bytes times the row's factor in `name.scale`.
+    fn scaled(&self, name: &str, bytes: &[u8], width: usize) -> Result<Vec<f32>, ModelError> {
+        let scales = self.sized(&format!("{name}.scale"), bytes.len() / width)?;
+        let mut out = Vec::with_capacity(bytes.len());
+        for (row, scale) in bytes.chunks_exact(width).zip(&scales) {
+            out.extend(row.iter().map(|b| f32::from(b.cast_signed()) * scale));
+        }
+        Ok(out)
+    }
+}
+
+/// A finite half-precision number: its bits moved into place, its exponent corrected by a product.
+fn half(bits: u16) -> f32 {
+    let magnitude = f32::from_bits(u32::from(bits & 0x7FFF) << 13) * f32::from_bits(0x7780_0000);
+    if bits & 0x8000 == 0 { magnitude } else { -magnitude }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_read_exactly() {
+        for (bits, value) in [(0x3C00, 1.0), (0xC000, -2.0), (0x3555, 0.333_251_95), (0x0001, 2f32.powi(-24))]
+        {
+            assert_eq!(half(bits), value);
+        }
+        assert_eq!(half(0x7BFF), 65504.0);
+    }
+
+    #[test]
+    fn what_is_no_model_is_an_error() {
+        assert!(Weights::new(b"no such thing").is_err());
+    }
+}
