@@ -4,10 +4,12 @@
 //! program. [`Lexicon::english`] gives the whole, built once.
 
 mod countries;
+pub mod cues;
 mod names;
 mod people;
 mod period;
 mod phrases;
+pub mod places;
 pub mod predicates;
 mod roles;
 pub mod tsv;
@@ -22,6 +24,8 @@ pub use roles::{Role, RoleKind, RoleMatch, Roles};
 pub use tsv::LexiconError;
 pub use words::{Shape, Word, fold, push_words, words};
 
+use cues::Cues;
+use places::Gazetteer;
 use predicates::Predicates;
 use std::sync::OnceLock;
 
@@ -32,10 +36,14 @@ pub struct Lexicon {
     pub countries: Countries,
     /// Organizations, groups, parties, agencies, media, companies and people.
     pub names: Names,
+    /// Places by name.
+    pub places: Gazetteer,
     /// Role nouns.
     pub roles: Roles,
     /// Which verbs and nouns tell of which happenings.
     pub predicates: Predicates,
+    /// Words that report what others say, and words of judgement.
+    pub cues: Cues,
 }
 
 impl Lexicon {
@@ -45,8 +53,10 @@ impl Lexicon {
         ENGLISH.get_or_init(|| Lexicon {
             countries: Countries::built_in(),
             names: Names::built_in(),
+            places: Gazetteer::built_in(),
             roles: Roles::built_in(),
             predicates: tsv::built_in(Predicates::load()),
+            cues: tsv::built_in(Cues::load()),
         })
     }
 }
