@@ -10,6 +10,8 @@ pub struct Grammar {
     pub negated: bool,
     /// "will attack", "is due to attack", "a planned attack".
     pub future: bool,
+    /// "to attack", as the purpose of something else.
+    pub purpose: bool,
     /// "if they attack", "might attack", "a possible attack".
     pub hypothetical: bool,
 }
@@ -57,31 +59,17 @@ fn modal(tree: &Tree, aux: usize, trigger: usize, grammar: &mut Grammar) {
         "will" | "'ll" | "shall" | "wo" | "’ll" | "ll" => grammar.future = true,
         "would" | "'d" => {
             let perfect = tree.in_relation(trigger, Relation::Aux).any(|a| tree.lemma(a) == "have");
-            if !perfect && is_reported(tree, trigger) {
-                grammar.future = true;
-            } else {
+            let conditional = tree.in_relation(trigger, Relation::Advcl).any(|c| is_conditional(tree, c));
+            if perfect || conditional {
                 grammar.hypothetical = true;
+            } else {
+                grammar.future = true;
             }
         }
         "could" | "might" | "may" | "should" | "ought" => grammar.hypothetical = true,
         "can" | "ca" => grammar.hypothetical = true,
         _ => {}
     }
-}
-
-/// Whether the trigger stands in a clause that someone is reported to have said or decided.
-fn is_reported(tree: &Tree, trigger: usize) -> bool {
-    let mut at = trigger;
-    for _ in 0..4 {
-        match (tree.relation(at), tree.head(at)) {
-            (Relation::Ccomp | Relation::Parataxis, Some(_)) => return true,
-            (Relation::Conj | Relation::Xcomp | Relation::AclRelcl, Some(head)) => at = head,
-            _ => {}
-        }
-    }
-    tree.in_relation(trigger, Relation::Parataxis).next().is_some()
-        || tree.in_relation(trigger, Relation::Ccomp).next().is_none() && tree.relation(trigger) == Relation::Root
-            && !tree.in_relation(trigger, Relation::Advcl).any(|c| is_conditional(tree, c))
 }
 
 fn is_conditional(tree: &Tree, clause: usize) -> bool {
@@ -126,9 +114,7 @@ fn above(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
                 if is_conditional(tree, at) {
                     grammar.hypothetical = true;
                 }
-                if purpose(tree, at) {
-                    grammar.future = true;
-                }
+                grammar.purpose |= purpose(tree, at);
                 return;
             }
             Relation::Conj => {}

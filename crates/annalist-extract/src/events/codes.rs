@@ -34,12 +34,7 @@ pub fn of(happening: &Happening, class: &Class, future: bool, negated: bool) -> 
         Stance::Do => done(class),
         Stance::Intend if negated => refuse(class),
         Stance::Intend => intend(class, happening.vow),
-        Stance::Threaten => Codes {
-            kind: EventType::Threaten,
-            mode: if is_cooperative(class.kind) { None } else { class.threat },
-            cameo: class.threat_cameo.to_owned(),
-            absorbs: Some(Auxiliary::Future),
-        },
+        Stance::Threaten => threat(class),
         Stance::Ask => ask(class, happening.appeal),
         Stance::Refuse => refuse(class),
     }
@@ -57,7 +52,18 @@ fn future_of(class: &Class) -> Codes {
     use EventType::*;
     match class.kind {
         Consult | Support | Cooperate | Aid | Agree | Retreat | Concede => intend(class, false),
+        Assault | Coerce | Sanction | Mobilize | Protest => threat(class),
         _ => done(class),
+    }
+}
+
+/// PLOVER: where a type says what a type with an auxiliary would, the type wins; announced harm is a threat.
+fn threat(class: &Class) -> Codes {
+    Codes {
+        kind: EventType::Threaten,
+        mode: if is_cooperative(class.kind) { None } else { class.threat },
+        cameo: class.threat_cameo.to_owned(),
+        absorbs: Some(Auxiliary::Future),
     }
 }
 
@@ -66,13 +72,10 @@ fn intend(class: &Class, vow: bool) -> Codes {
     let kind = match class.kind {
         Consult | Support | Cooperate | Aid | Agree => Agree,
         Retreat | Concede => Concede,
-        Assault | Coerce | Sanction | Mobilize | Protest if vow => {
-            return Codes {
-                kind: Threaten,
-                mode: class.threat,
-                cameo: class.threat_cameo.to_owned(),
-                absorbs: Some(Auxiliary::Future),
-            };
+        Assault | Coerce | Sanction | Mobilize | Protest if vow => return threat(class),
+        // Whoever offers or agrees to send forces does so for someone.
+        Mobilize => {
+            return Codes { kind: Agree, mode: None, cameo: "0332".to_owned(), absorbs: Some(Auxiliary::Future) };
         }
         _ => return done(class),
     };

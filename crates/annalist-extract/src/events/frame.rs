@@ -166,7 +166,7 @@ fn inherited_subject(tree: &Tree, verb: usize, frame: &mut Frame) -> Vec<usize> 
                 surface_subject(&above)
             }
         }
-        Relation::Advcl | Relation::Parataxis | Relation::Dep if tree.upos(head) == Upos::Verb => {
+        Relation::Advcl | Relation::Parataxis | Relation::Dep if is_clause(tree, head) => {
             surface_subject(&of_verb(tree, head))
         }
         Relation::Ccomp if tree.xpos(verb) == "VBG" && tree.upos(head) == Upos::Verb => {
@@ -174,6 +174,11 @@ fn inherited_subject(tree: &Tree, verb: usize, frame: &mut Frame) -> Vec<usize> 
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether `head` heads a clause: a verb, or a predicate with a subject of its own.
+fn is_clause(tree: &Tree, head: usize) -> bool {
+    tree.upos(head) == Upos::Verb || tree.has(head, Relation::Nsubj)
 }
 
 /// "called on Israel to withdraw", "appealed to Paris to send": the party in the phrase controls.

@@ -3,7 +3,7 @@
 use super::Scene;
 use super::frame::{self, Frame};
 use super::needs::{self, Met};
-use annalist_core::{Relation, Upos};
+use annalist_core::{EventType, Relation, Upos};
 use annalist_lexicon::predicates::{Action, ClassId, Entry, Operator, TriggerPos};
 
 /// How a happening stands to the world, as its operators say.
@@ -36,6 +36,8 @@ pub struct Happening {
     pub actors: Vec<usize>,
     /// Candidates for the recipient, best first.
     pub recipients: Vec<usize>,
+    /// Further candidates that count only where they name a party or place: "declared a curfew *in Basra*".
+    pub remote: Vec<usize>,
     /// Further tokens whose own happenings are part of this one.
     pub inner: Vec<usize>,
     /// The entries used, outermost first.
@@ -65,6 +67,11 @@ pub fn at(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
         _ => return None,
     };
     let entries = scene.lexicon.predicates.entries(scene.tree.lemma(trigger), pos);
+    if pos == TriggerPos::Verb
+        && let Some(h) = obligation(scene, trigger, depth)
+    {
+        return Some(h);
+    }
     if entries.is_empty() {
         return None;
     }
@@ -73,6 +80,43 @@ pub fn at(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
         _ => frame::of_verb(&scene.tree, trigger),
     };
     best(scene, trigger, pos, &frame, entries, depth)
+}
+
+/// "X said that Y must withdraw": saying that another must do something is asking it of them.
+fn obligation(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
+    let tree = &scene.tree;
+    if !matches!(tree.lemma(trigger), "say" | "insist" | "declare" | "state" | "argue" | "stress" | "believe" | "tell") {
+        return None;
+    }
+    let clause = tree.in_relation(trigger, Relation::Ccomp).find(|c| {
+        tree.in_relation(*c, Relation::Aux).any(|a| matches!(tree.lemma(a), "must" | "should"))
+    })?;
+    let frame = frame::of_verb(tree, trigger);
+    let inner = frame::of_verb(tree, clause);
+    let asked = if inner.passive { Vec::new() } else { inner.subject.clone() };
+    if asked.iter().any(|a| frame.subject.contains(a) || tree.upos(*a) == Upos::Pron) {
+        return None;
+    }
+    let request = scene.lexicon.predicates.class_named("request")?;
+    let told = at(scene, clause, depth + 1);
+    let class = told.as_ref().filter(|h| h.stance == Stance::Do).map_or(request, |h| h.class);
+    let mut recipients = asked;
+    recipients.extend(told.iter().flat_map(|h| h.recipients.iter().copied()));
+    Some(Happening {
+        stance: if class == request { Stance::Do } else { Stance::Ask },
+        class,
+        head: trigger,
+        words: vec![trigger],
+        actors: frame.subject,
+        recipients,
+        remote: Vec::new(),
+        inner: vec![clause],
+        entries: vec!["say/v must"],
+        reciprocal: false,
+        core: clause,
+        appeal: false,
+        vow: false,
+    })
 }
 
 /// The most demanding entry that fits; at equal demands an operator with a complement wins.
@@ -117,7 +161,7 @@ fn predicate(
     words.extend(&met.consumed);
     words.sort_unstable();
     words.dedup();
-    let (actors, recipients) = match pos {
+    let (actors, recipients, remote) = match pos {
         TriggerPos::Noun => noun_parts(scene, trigger, frame),
         _ => verb_parts(scene, trigger, frame, &met),
     };
@@ -130,6 +174,7 @@ fn predicate(
         words,
         actors,
         recipients,
+        remote,
         inner: met.consumed,
         entries: vec![entry.trigger],
         reciprocal,
@@ -145,69 +190,100 @@ fn predicate(
 
 /// Prepositions that introduce the one an act is directed at, best first.
 const TOWARDS: &[&str] = &[
-    "against", "to", "with", "on", "upon", "towards", "toward", "at", "for", "over", "between", "among", "from", "into",
-    "about", "of", "off", "behind", "across", "inside", "in", "near", "along", "around", "outside", "through",
+    "against", "to", "with", "on", "upon", "towards", "toward", "at", "for", "over", "between", "among", "into", "about",
+    "of",
 ];
 
-/// Actor and recipient candidates of a verb.
-fn verb_parts(scene: &Scene, trigger: usize, frame: &Frame, met: &Met) -> (Vec<usize>, Vec<usize>) {
-    let mut recipients = Vec::new();
-    recipients.extend(frame.indirect.iter().copied());
-    recipients.extend(frame.object.iter().copied().filter(|o| !met.consumed.contains(o)));
+/// Prepositions whose party or place is the recipient only where no better one is named.
+const REMOTE: &[&str] =
+    &["from", "off", "behind", "in", "inside", "across", "near", "along", "around", "outside", "through", "throughout"];
+
+type Parts = (Vec<usize>, Vec<usize>, Vec<usize>);
+
+/// Actor, recipient and remote recipient candidates of a verb.
+fn verb_parts(scene: &Scene, trigger: usize, frame: &Frame, met: &Met) -> Parts {
+    let free = |i: &usize| !met.consumed.contains(i) && !met.words.contains(i);
+    let used: Vec<Frame> = met.consumed.iter().map(|c| frame::of_noun(&scene.tree, *c)).collect();
+    let mut recipients: Vec<usize> = frame.indirect.clone();
+    recipients.extend(frame.object.iter().copied().filter(free));
     for p in TOWARDS {
-        recipients.extend(phrases_with(frame, p).filter(|i| !met.consumed.contains(i) && !met.words.contains(i)));
-        for used in &met.consumed {
-            let inner = frame::of_noun(&scene.tree, *used);
-            recipients.extend(phrases_with(&inner, p));
+        recipients.extend(phrases_with(frame, p).filter(free));
+        recipients.extend(used.iter().flat_map(|f| phrases_with(f, p)));
+    }
+    for consumed in &met.consumed {
+        recipients.extend(inner_parties(scene, *consumed));
+    }
+    let mut remote = Vec::new();
+    for p in REMOTE {
+        remote.extend(phrases_with(frame, p).filter(free));
+        remote.extend(used.iter().flat_map(|f| phrases_with(f, p)));
+    }
+    remote.extend(below(scene, trigger, &frame.subject));
+    (frame.subject.clone(), recipients, remote)
+}
+
+/// All nominals under `trigger` outside its subject, nearest first.
+fn below(scene: &Scene, trigger: usize, subject: &[usize]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut queue: Vec<usize> = vec![trigger];
+    let mut at = 0;
+    while at < queue.len() && queue.len() < 120 {
+        for child in scene.tree.children(queue[at]) {
+            let skipped = scene.tree.relation(child).is_subject() && queue[at] == trigger
+                || subject.contains(&child)
+                || scene.tree.relation(child) == Relation::Parataxis;
+            if !skipped {
+                if matches!(scene.tree.upos(child), Upos::Noun | Upos::Propn) {
+                    found.push(child);
+                }
+                queue.push(child);
+            }
         }
+        at += 1;
     }
-    for used in &met.consumed {
-        recipients.extend(inner_parties(scene, *used));
-    }
-    if recipients.is_empty() {
-        for clause in frame.clauses.iter().take(2) {
-            let inner = frame::of_verb(&scene.tree, *clause);
-            recipients.extend(inner.object.iter().copied());
-            recipients.extend(TOWARDS.iter().take(6).flat_map(|p| phrases_with(&inner, p).collect::<Vec<_>>()));
-        }
-    }
-    let _ = trigger;
-    (frame.subject.clone(), recipients)
+    found
 }
 
 fn phrases_with<'f>(frame: &'f Frame, preposition: &'f str) -> impl Iterator<Item = usize> + 'f {
     frame.phrases.iter().filter(move |(p, _)| p == preposition).map(|(_, i)| *i)
 }
 
-/// Actor and recipient candidates of an event noun.
-fn noun_parts(scene: &Scene, trigger: usize, frame: &Frame) -> (Vec<usize>, Vec<usize>) {
+/// Actor, recipient and remote recipient candidates of an event noun.
+fn noun_parts(scene: &Scene, trigger: usize, frame: &Frame) -> Parts {
     let tree = &scene.tree;
     let mut actors = frame.subject.clone();
     let mut recipients = frame.object.clone();
     for p in TOWARDS {
         recipients.extend(phrases_with(frame, p));
     }
+    let remote = REMOTE.iter().flat_map(|p| phrases_with(frame, p)).collect();
     for child in tree.children(trigger) {
-        let named = matches!(tree.relation(child), Relation::Amod | Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc);
-        if named && scene.names_party(child) {
+        if is_modifier(tree.relation(child)) && scene.names_party(child) {
             actors.push(child);
         }
     }
-    (actors, recipients)
+    (actors, recipients, remote)
 }
 
-/// Parties inside a noun phrase that is itself none: possessors, demonyms, compounds.
+fn is_modifier(relation: Relation) -> bool {
+    matches!(relation, Relation::Amod | Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc)
+}
+
+/// Parties inside a noun phrase that is itself none: possessors, demonyms, compounds, complements at any depth.
 pub fn inner_parties(scene: &Scene, head: usize) -> Vec<usize> {
     let tree = &scene.tree;
-    let mut parties: Vec<usize> = tree.in_relation(head, Relation::NmodPoss).flat_map(|c| tree.with_conjuncts(c)).collect();
-    for child in tree.children(head) {
-        let modifier = matches!(tree.relation(child), Relation::Amod | Relation::Compound | Relation::NmodDesc | Relation::NmodUnmarked);
-        if modifier && scene.names_party(child) {
-            parties.push(child);
-        }
-    }
-    for child in tree.in_relation(head, Relation::Nmod) {
-        parties.extend(tree.with_conjuncts(child));
+    let mut parties = Vec::new();
+    let mut queue = vec![head];
+    let mut at = 0;
+    while at < queue.len() && queue.len() < 24 {
+        let here = queue[at];
+        parties.extend(tree.in_relation(here, Relation::NmodPoss).flat_map(|c| tree.with_conjuncts(c)));
+        parties.extend(tree.children(here).filter(|c| is_modifier(tree.relation(*c)) && scene.names_party(*c)));
+        let complements: Vec<usize> = tree.in_relation(here, Relation::Nmod).flat_map(|c| tree.with_conjuncts(c)).collect();
+        parties.extend(&complements);
+        queue.extend(complements);
+        queue.extend(tree.in_relation(here, Relation::NmodPoss));
+        at += 1;
     }
     parties
 }
@@ -224,7 +300,8 @@ fn operate(
     depth: usize,
 ) -> Option<Happening> {
     let (complement, inner) = complement(scene, pos, frame, operator, depth)?;
-    let mut happening = apply(scene, operator, inner)?;
+    let operator = commanded(scene, trigger, operator, &inner);
+    let mut happening = apply(scene, operator, inner, scene.tree.upos(complement) == Upos::Noun)?;
     let nominal = scene.tree.upos(complement) != Upos::Verb;
     distribute(scene, trigger, frame, operator, complement, nominal, &mut happening);
     happening.inner.push(happening.head);
@@ -242,6 +319,16 @@ fn operate(
         _ => {}
     }
     Some(happening)
+}
+
+/// An order to harm someone is the orderer's own act: "ordered the attack", "ordered the paper closed".
+fn commanded(scene: &Scene, trigger: usize, operator: Operator, inner: &Happening) -> Operator {
+    let harmful = scene.lexicon.predicates.class(inner.class).kind.quad_code() == 4;
+    let order = matches!(scene.tree.lemma(trigger), "order" | "command" | "authorize" | "authorise" | "direct");
+    if order && inner.stance == Stance::Do {
+        return if harmful || operator == Operator::Do { Operator::Do } else { Operator::Ask };
+    }
+    operator
 }
 
 /// The happening that an operator acts on, with the token it was found at.
@@ -281,26 +368,34 @@ fn complement(
 }
 
 /// What the operator makes of the inner happening.
-fn apply(scene: &Scene, operator: Operator, mut h: Happening) -> Option<Happening> {
+fn apply(scene: &Scene, operator: Operator, mut h: Happening, nominal: bool) -> Option<Happening> {
     use Stance::*;
     let class = |name: &str| scene.lexicon.predicates.class_named(name);
+    let kind = scene.lexicon.predicates.class(h.class).kind;
+    let demand = h.stance == Ask || (h.stance == Do && kind == EventType::Request);
     match (operator, h.stance) {
         (Operator::Do, _) => {}
+        (Operator::Intend, _) if demand => {
+            h.class = class("concede")?;
+            h.stance = Do;
+            std::mem::swap(&mut h.actors, &mut h.recipients);
+        }
+        // Support and praise are words: who pledges support has given it.
+        (Operator::Intend, Do) if nominal && kind == EventType::Support => {}
         (Operator::Intend, Do) => h.stance = Intend,
-        (Operator::Intend, Ask) => h.stance = Intend,
         (Operator::Intend, _) => {}
         (Operator::Threaten, Do | Intend) => h.stance = Threaten,
         (Operator::Ask, Do | Intend) => h.stance = Ask,
-        (Operator::Refuse, Do | Intend) => h.stance = Refuse,
-        (Operator::Refuse, Ask) => {
+        (Operator::Refuse, _) if demand => {
             h.stance = Refuse;
             std::mem::swap(&mut h.actors, &mut h.recipients);
         }
-        (Operator::Stop, Do | Intend) => h.class = scene.lexicon.predicates.class(h.class).stop,
+        (Operator::Refuse, Do | Intend) => h.stance = Refuse,
         (Operator::Stop, Ask | Threaten) => {
             h.class = class("concede")?;
             h.stance = Do;
         }
+        (Operator::Stop, Do | Intend) => h.class = scene.lexicon.predicates.class(h.class).stop,
         (Operator::Allow, Do | Intend) => {
             h.class = class("ease-restrictions")?;
         }
@@ -336,6 +431,7 @@ fn distribute(
             recipients.extend(h.recipients.iter().copied());
             recipients.extend(towards);
             h.recipients = recipients;
+            h.remote.extend(below(scene, trigger, &frame.subject));
             h.reciprocal = false;
         }
         Operator::Allow => {
@@ -364,12 +460,13 @@ fn distribute(
                 recipients.extend(towards);
             }
             h.recipients = recipients;
+            h.remote.extend(REMOTE.iter().flat_map(|p| phrases_with(frame, p)));
+            h.remote.extend(below(scene, trigger, &frame.subject));
             if matches!(operator, Operator::Refuse) {
                 h.reciprocal = false;
             }
         }
     }
-    let _ = trigger;
 }
 
 fn is_appeal(lemma: &str) -> bool {

@@ -58,7 +58,9 @@ pub fn code(report: &Report, document: &Document, annotations: &Annotations, lex
 /// The record of a happening, if it has the parties that its type needs.
 fn record(scene: &Scene, h: &Happening) -> Option<Event> {
     let class = scene.lexicon.predicates.class(h.class);
-    let grammar = auxiliary::of(&scene.tree, h.head);
+    let mut grammar = auxiliary::of(&scene.tree, h.head);
+    // "called to congratulate": words that are the purpose of a deed are told as said.
+    grammar.future |= grammar.purpose && class.kind.quad_code() % 2 == 0;
     let codes = codes::of(h, class, grammar.future, grammar.negated);
     let (actors, recipients) = who(scene, h, class, &codes);
     if !complete(scene, h, &codes, &actors, &recipients) {
@@ -100,7 +102,16 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
         EventType::Accuse | EventType::Support | EventType::Reject | EventType::Assault | EventType::Coerce
             | EventType::Retreat | EventType::Request | EventType::Protest | EventType::Concede | EventType::Threaten
     );
-    let mut recipients = parties::resolve(scene, &h.recipients, &actors, things);
+    let mut recipients = parties::resolve(scene, &h.recipients, &actors, false);
+    if recipients.is_empty() && !(h.reciprocal && actors.len() > 1) {
+        recipients = parties::resolve(scene, &h.remote, &actors, false);
+    }
+    if recipients.is_empty() && things {
+        recipients = parties::resolve(scene, &h.recipients, &actors, true);
+    }
+    if actors.is_empty() && codes.kind == EventType::Assault {
+        actors = parties::unknown_agent(scene, &h.actors);
+    }
     let together = matches!(codes.kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Assault);
     if h.reciprocal && h.stance != Stance::Ask {
         if together && !matches!(class.name, "visit" | "host") {

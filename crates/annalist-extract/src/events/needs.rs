@@ -90,6 +90,7 @@ pub fn is_one_of(scene: &Scene, head: usize, items: &[&str]) -> bool {
 fn matches_item(scene: &Scene, head: usize, item: &str) -> bool {
     let lemma = scene.tree.lemma(head);
     match item {
+        "*" => true,
         "@people" => scene.is_people(head),
         "@place" => scene.is_place(head),
         "@country" => scene.is_country(head),

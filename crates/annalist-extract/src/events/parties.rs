@@ -3,7 +3,7 @@
 use super::Scene;
 use super::happening::inner_parties;
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Mention, Party, Span, Upos};
+use annalist_core::{Mention, Party, Sector, Span, Upos};
 
 /// The parties among `candidates`, with the conjuncts of the first that is one.
 ///
@@ -82,6 +82,12 @@ fn from_mention(scene: &Scene, mention: &Mention) -> Party {
         sectors: entity.sectors.clone(),
         entity: Some(entity.id),
     }
+}
+
+/// The actor of violence whose agent is a thing: PLOVER codes "a bomb killed two" with an unknown actor.
+pub fn unknown_agent(scene: &Scene, candidates: &[usize]) -> Vec<Party> {
+    let thing = candidates.iter().find_map(|h| thing_at(scene, *h));
+    thing.into_iter().map(|t| Party { sectors: vec![Sector::Unk], country: None, ..t }).collect()
 }
 
 /// A phrase that is no party, taken as it stands; times, amounts and pronouns are refused.
