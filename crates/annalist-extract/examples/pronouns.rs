@@ -87,7 +87,7 @@ fn print_features(gold: &Gold) {
     let d = &gold.document;
     let (entities, mentions) = actors::find(&report(d), d, &[], Lexicon::english());
     let facts = coreference::facts::gather(d, &entities, &mentions);
-    let mut chains = coreference::before_pronouns(d, &entities, &facts);
+    let mut chains = coreference::before_pronouns(d, Lexicon::english(), &entities, &facts);
     let by_head: HashMap<usize, usize> = mentions.iter().enumerate().map(|(i, m)| (m.head, i)).collect();
     for p in 0..mentions.len() {
         let known = coreference::chains::family(&facts[p].lemma).is_some();

@@ -4,7 +4,8 @@ use super::knowledge::Knowledge;
 use super::pieces::{Piece, Reading};
 use super::resolve::Cut;
 use annalist_core::CountryCode;
-use annalist_lexicon::{CountryMatch, Rank};
+use annalist_lexicon::Rank;
+use std::ops::Range;
 
 /// The country that the core names before word `end`, the nearest first.
 pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
@@ -35,6 +36,20 @@ pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
     false
 }
 
+/// The country that a role phrase holds in itself: "Somali pirates", "Kremlin spokesman".
+pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<CountryCode> {
+    words.clone().find_map(|i| {
+        let rest = &cut.words.list[i..words.end];
+        let country = knowledge.countries().longest_at_start(rest, knowledge.casing);
+        let code = country.and_then(|found| knowledge.code(knowledge.present(&found.values)));
+        code.or_else(|| {
+            let found = knowledge.names().longest_at_start(rest, knowledge.casing)?;
+            let id = knowledge.names().choose(&found.values, None, knowledge.date)?;
+            knowledge.names().entry(id).at(knowledge.date).country
+        })
+    })
+}
+
 /// The first breakaway entity that the phrase names.
 pub fn breakaway(knowledge: &Knowledge, cut: &Cut) -> bool {
     cut.pieces.iter().any(|p| match &p.reading {
@@ -45,7 +60,7 @@ pub fn breakaway(knowledge: &Knowledge, cut: &Cut) -> bool {
 
 fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
     match &piece.reading {
-        Reading::Country(found) => placed(knowledge, cut, piece).or_else(|| knowledge.code(certain(found))),
+        Reading::Country(found) => placed(knowledge, cut, piece).or_else(|| knowledge.code(*found)),
         Reading::Place(i) => knowledge.place(*i).country,
         Reading::Named(ids) => {
             let id = knowledge.names().choose(ids, None, knowledge.date)?;
@@ -53,10 +68,6 @@ fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCod
         }
         Reading::Role(_) => None,
     }
-}
-
-fn certain(found: &CountryMatch) -> CountryMatch {
-    *found
 }
 
 /// What the gazetteer says of an ambiguous name.

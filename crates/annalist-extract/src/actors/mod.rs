@@ -14,6 +14,10 @@ pub mod people;
 pub mod pieces;
 pub mod resolve;
 pub mod sectors;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub mod trees;
 
 pub use describe::describe;
 pub use resolve::Resolution;
@@ -122,21 +126,36 @@ fn core_end(document: &Document, head: usize, tokens: &Range<usize>) -> usize {
     (head + 1..tokens.end).find(opens).unwrap_or(tokens.end) - 1
 }
 
-/// What the parser's names say of a token; without any names in the document, a proper noun may be anyone.
+/// What the parser's names say of a token, else whether it is a given name. In a document without any names a proper
+/// noun may be anyone.
 fn kind_of(document: &Document, i: usize) -> Option<NameKind> {
     let name = document.names.partition_point(|n| n.tokens.end <= i);
-    document.names.get(name).filter(|n| n.tokens.contains(&i)).map(|n| n.kind)
+    let named = document.names.get(name).filter(|n| n.tokens.contains(&i)).map(|n| n.kind);
+    let proper = document.tokens[i].upos == Upos::Propn;
+    named.or_else(|| (proper && document.names.is_empty()).then_some(NameKind::Person)).or_else(|| {
+        (proper && gender::of_given_name(document.form(i)).is_some()).then_some(NameKind::Person)
+    })
 }
 
 /// Whether the phrase tells where: "in Paris", "near Mosul".
 fn is_locative(knowledge: &Knowledge, document: &Document, head: usize) -> bool {
     const WHERE: &[&str] = &[
-        "across", "around", "at", "in", "inside", "into", "near", "outside", "over", "through", "throughout", "via",
-        "within",
+        "across", "around", "at", "in", "inside", "into", "near", "of", "outside", "over", "through", "throughout",
+        "via", "within",
     ];
     let case = document.child_in(head, Relation::Case);
     case.is_some_and(|c| WHERE.contains(&document.form(c).to_lowercase().as_str()))
         || !document.tokens[head].relation.is_subject() && knowledge.is_literal_place(document.tokens[head].span)
+}
+
+/// Whether a modifier of another noun stands for someone who acts: "rebel attack", but not "state visit".
+fn can_act(knowledge: &Knowledge, words: &Words, piece: &pieces::Piece) -> bool {
+    use annalist_core::Sector::*;
+    let Reading::Role(found) = piece.reading else { return !matches!(piece.reading, Reading::Place(_)) };
+    let role = knowledge.roles().entry(found);
+    let acts = role.sectors.first().is_some_and(|s| matches!(s, Gov | Mil | Cop | Reb | Spy | Uaf | Prm | Crm | Opp | Lab));
+    let vague = ["authority", "city", "general", "state"].contains(&words.fold(piece.words.end - 1));
+    acts && !vague && !words.hyphenated[piece.words.start]
 }
 
 /// Adds the parties that modify a noun which is none: "Israeli" in "an Israeli raid", "Taliban" in "a Taliban attack".
@@ -145,7 +164,7 @@ fn add_modifiers(knowledge: &Knowledge, document: &Document, head: Head, tokens:
     for piece in pieces::cut(knowledge, document, &words) {
         let last = words.token[piece.words.end - 1];
         let modifies = matches!(document.tokens[last].relation, Relation::Compound | Relation::Amod);
-        if last >= head.token || !modifies || matches!(piece.reading, Reading::Place(_)) {
+        if last >= head.token || !modifies || !can_act(knowledge, &words, &piece) {
             continue;
         }
         let tokens = words.token[piece.words.start]..last + 1;

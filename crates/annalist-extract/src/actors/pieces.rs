@@ -1,10 +1,10 @@
 //! A noun phrase cut into what the lexicon knows: names, countries and roles, longest match first.
 
 use super::knowledge::Knowledge;
-use annalist_core::{Document, Span};
+use annalist_core::{Document, Span, Upos};
 use annalist_lexicon::CountryMatch;
 use annalist_lexicon::NameId;
-use annalist_lexicon::RoleMatch;
+use annalist_lexicon::{RoleKind, RoleMatch};
 use annalist_lexicon::{Shape, Word, push_words};
 use std::ops::Range;
 
@@ -101,9 +101,10 @@ pub fn cut(knowledge: &Knowledge, document: &Document, words: &Words) -> Vec<Pie
 fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<Piece> {
     let rest = &words.list[at..];
     let named = knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
+    let named = named.filter(|(len, _)| !belittled(words, at + len));
     let place = knowledge.place_at(document, words, at).map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, words, at).map(|(len, m)| (len, Reading::Country(m)));
-    let role = role(knowledge, words, at).map(|(len, m)| (len, Reading::Role(m)));
+    let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
     let mut best: Option<(usize, Reading)> = None;
     for (len, reading) in [named, country, role, place].into_iter().flatten() {
         if best.as_ref().is_none_or(|(most, _)| len > *most) {
@@ -129,7 +130,21 @@ fn belittled(words: &Words, next: usize) -> bool {
     next < words.len() && words.hyphenated[next] && ENDINGS.contains(&words.fold(next))
 }
 
-fn role(knowledge: &Knowledge, words: &Words, at: usize) -> Option<(usize, RoleMatch)> {
+fn role(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<(usize, RoleMatch)> {
     let found = knowledge.roles().longest_at_start(&words.list[at..])?;
-    Some((found.len, found.values[0]))
+    let end = at + found.len;
+    let role = knowledge.roles().entry(found.values[0]);
+    let adjective = found.len == 1 && role.kind == RoleKind::Person && is_adjective(document, words, at);
+    (!adjective && !belittled(words, end)).then_some((found.len, found.values[0]))
+}
+
+/// "General strike", "major leaders", "local officials": nouns for persons that are adjectives here. Where no tagger has
+/// spoken, a lower-case word before another lower-case word is one if it can be.
+fn is_adjective(document: &Document, words: &Words, at: usize) -> bool {
+    const EITHER: &[&str] = &["general", "local", "major", "minor", "native", "principal", "private"];
+    match document.tokens[words.token[at]].upos {
+        Upos::Adj | Upos::Adv | Upos::Verb => true,
+        Upos::X => EITHER.contains(&words.fold(at)) && !words.capital(at) && at + 1 < words.len() && !words.capital(at + 1),
+        _ => false,
+    }
 }

@@ -150,7 +150,9 @@ fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryM
     };
     match found.naming {
         Naming::Demonym | Naming::DemonymPlural => people_of(cut, piece, entry.rank, &mut out),
-        Naming::Adjective if entry.rank == Rank::People => people_of(cut, piece, entry.rank, &mut out),
+        Naming::Adjective if entry.rank == Rank::People || is_one_of_them(cut, piece) => {
+            people_of(cut, piece, entry.rank, &mut out);
+        }
         Naming::Capital if cut.phrase.locative => {
             out.name = Some(cut_name(cut, piece));
             out.codable = false;
@@ -167,6 +169,11 @@ fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryM
         out.sectors.push(Sector::Pre);
     }
     out
+}
+
+/// "One Iraqi", "a Swiss": an adjective as the head after anything but a bare "the".
+fn is_one_of_them(cut: &Cut, piece: &Piece) -> bool {
+    !(piece.words.start == 0 || piece.words.start == 1 && cut.words.fold(0) == "the")
 }
 
 fn people_of(cut: &Cut, piece: &Piece, rank: Rank, out: &mut Resolution) {

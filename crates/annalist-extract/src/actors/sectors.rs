@@ -4,7 +4,7 @@ use super::country;
 use super::knowledge::Knowledge;
 use super::pieces::{Piece, Reading};
 use super::resolve::{Cut, Resolution, counted, is_quantity, rule};
-use annalist_core::{CountryCode, Sector};
+use annalist_core::{CountryCode, NameKind, Sector};
 use annalist_lexicon::Rank;
 use annalist_lexicon::Kind;
 use annalist_lexicon::{Role, RoleKind, RoleMatch};
@@ -23,7 +23,9 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
             return counted;
         }
     }
-    let country = country::of(knowledge, cut, piece.words.start).or(owner.country);
+    let country = country::of(knowledge, cut, piece.words.start)
+        .or(owner.country)
+        .or_else(|| country::within(knowledge, cut, piece.words.clone()));
     let mut out = Resolution {
         country,
         sectors: compose(knowledge, cut, piece, role, &owner),
@@ -32,11 +34,32 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
         rule: rule("role", &cut.text(piece.words.clone())),
         ..Resolution::default()
     };
-    if role.title || out.sectors.first() == Some(&Sector::Gov) && role.kind == RoleKind::Person {
+    if role.title && !out.plural {
         out.office = Some(cut.text(piece.words.clone()));
     }
+    out.codable = !(cut.phrase.locative && is_place_noun(cut.words.fold(piece.words.end - 1)));
     finish(knowledge, cut, piece, role, &mut out);
+    name_holder(knowledge, cut, piece, &mut out);
     out
+}
+
+/// "The French president" is whoever holds that office on the report's day.
+fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolution) {
+    let (Some(country), Some(date), Some(office)) = (out.country, knowledge.date, out.office.as_deref()) else { return };
+    let definite = cut.words.fold(0) != "a" && cut.words.fold(0) != "an";
+    let last = piece.words.end == cut.core;
+    if !definite || !last {
+        return;
+    }
+    if let Some(id) = knowledge.names().holder(country, office, date) {
+        out.name = Some(knowledge.names().entry(id).name.to_owned());
+        out.kind = Some(NameKind::Person);
+    }
+}
+
+/// Nouns for places where people live, which act but are mostly where others act.
+fn is_place_noun(word: &str) -> bool {
+    matches!(word, "area" | "city" | "country" | "district" | "nation" | "province" | "region" | "state" | "town" | "village")
 }
 
 /// What a description belongs to: a body, a person or another role.
@@ -74,7 +97,7 @@ fn qualifies(sector: Sector) -> bool {
 }
 
 fn is_armed(sector: Sector) -> bool {
-    matches!(sector, Sector::Mil | Sector::Uaf | Sector::Unk | Sector::Cvl)
+    matches!(sector, Sector::Mil | Sector::Cop | Sector::Uaf | Sector::Unk | Sector::Cvl)
 }
 
 /// The body, person or role that the description belongs to: the nearest before the head, else the first in the tail.

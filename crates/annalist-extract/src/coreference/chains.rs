@@ -112,7 +112,7 @@ fn fits(pronoun: &Facts, chains: &Chains, c: usize, other: &Facts) -> bool {
         }
         Some("it") => other.number != Number::Many && chains.sort(c) != Sort::Person,
         Some("they") => {
-            other.number != Number::One || chains.sort(c) == Sort::Person && chains.gender(c) == Some(Gender::Either)
+            other.number != Number::One && chains.sort(c) != Sort::Place || chains.sort(c) == Sort::Person && chains.gender(c) == Some(Gender::Either)
         }
         _ => false,
     }

@@ -1,9 +1,10 @@
 //! Definite descriptions: "the minister", "the group", "the treatment", back to what they describe.
 
 use super::chains::Chains;
-use super::facts::{Facts, Number, Sort};
+use super::facts::{Facts, Number, lemma};
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Entity, Relation, Upos};
+use annalist_core::{Document, Entity, NameKind, Relation, Upos};
+use annalist_lexicon::{Kind, Lexicon};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
@@ -11,70 +12,109 @@ use std::collections::HashMap;
 const SENTENCES_BACK: usize = 12;
 
 /// Joins definite descriptions with the nearest earlier mention of the same thing.
-pub fn link(document: &Document, entities: &[Entity], facts: &[Facts], chains: &mut Chains) {
+pub fn link(document: &Document, lexicon: &Lexicon, entities: &[Entity], facts: &[Facts], chains: &mut Chains) {
     let mut last: HashMap<SmolStr, usize> = HashMap::new();
     for m in 0..facts.len() {
-        let fact = &facts[m];
-        for key in keys(document, entities, facts, m) {
-            if let Some(&other) = last.get(&key)
-                && refers_back(document, facts, m)
-                && fits(document, facts, chains, m, other)
-            {
+        let keys = keys(document, lexicon, &entities[m], &facts[m]);
+        if refers_back(document, &facts[m]) {
+            let candidates = keys.iter().filter_map(|k| last.get(k).copied());
+            let fitting = candidates.filter(|o| fits(document, entities, facts, chains, m, *o));
+            if let Some(other) = fitting.max() {
                 chains.join(other, m);
-                break;
             }
         }
-        if fact.form != MentionForm::Pronoun && !fact.modifier {
-            for key in keys(document, entities, facts, m) {
-                last.insert(key, m);
-            }
+        if facts[m].form != MentionForm::Pronoun && !facts[m].modifier {
+            last.extend(keys.into_iter().map(|key| (key, m)));
         }
     }
 }
 
-/// The words a mention may be taken up by: the noun it is headed by and the office or title that stands in it.
-fn keys(document: &Document, entities: &[Entity], facts: &[Facts], m: usize) -> Vec<SmolStr> {
-    let fact = &facts[m];
-    let mut keys = Vec::new();
+/// The words that a mention may be taken up by: its head noun, its office, and what its name is the name of.
+fn keys(document: &Document, lexicon: &Lexicon, entity: &Entity, fact: &Facts) -> Vec<SmolStr> {
+    let mut keys: Vec<SmolStr> = Vec::new();
     if fact.form == MentionForm::Nominal {
         keys.push(fact.lemma.clone());
     }
-    if let Some(office) = &entities[m].office {
-        keys.extend(office.split_whitespace().last().map(|w| SmolStr::from(w.to_lowercase())));
+    if let Some(office) = &entity.office {
+        keys.extend(office_keys(office));
     }
     if fact.form == MentionForm::Name {
-        keys.push(super::facts::lemma(document, fact.head));
-        keys.extend(document.children_in(fact.head, Relation::NmodDesc).map(|c| super::facts::lemma(document, c)));
+        keys.push(lemma(document, fact.head));
+        keys.extend(document.children_in(fact.head, Relation::NmodDesc).map(|c| lemma(document, c)));
+        keys.extend(kind_keys(lexicon, entity).iter().map(|k| SmolStr::new_static(k)));
     }
-    keys.dedup();
     keys
 }
 
-/// Whether the phrase asks to be understood from what came before: definite, and no name itself.
-fn refers_back(document: &Document, facts: &[Facts], m: usize) -> bool {
-    let fact = &facts[m];
+/// "Foreign minister" may be taken up as "the minister"; "vice president" not as "the president".
+fn office_keys(office: &str) -> Vec<SmolStr> {
+    let lower = office.to_lowercase();
+    let mut keys = vec![SmolStr::from(lower.as_str())];
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let lesser = ["vice", "deputy", "assistant", "former", "under"].contains(&words[0]);
+    let whole = matches!(words.last(), Some(&"president"));
+    if words.len() > 1 && !lesser && !whole {
+        keys.push(SmolStr::from(words[words.len() - 1]));
+    }
+    let of = words.iter().position(|w| *w == "of");
+    keys.extend(of.filter(|at| *at > 0).map(|at| SmolStr::from(words[at - 1])));
+    keys
+}
+
+/// What the bearer of a name in the lexicon is commonly called.
+fn kind_keys(lexicon: &Lexicon, entity: &Entity) -> &'static [&'static str] {
+    let Some(name) = entity.name.as_deref().filter(|_| entity.kind == Some(NameKind::Organization)) else { return &[] };
+    let Some(id) = lexicon.names.lookup(name).first().copied() else { return &[] };
+    match lexicon.names.entry(id).kind {
+        Kind::ArmedGroup => &["group", "movement", "organization", "organisation", "militia", "rebel"],
+        Kind::Intergovernmental => &["organization", "organisation", "bloc", "alliance", "body"],
+        Kind::Nongovernmental => &["group", "organization", "organisation", "charity", "agency"],
+        Kind::Movement => &["group", "movement", "organization", "organisation"],
+        Kind::PoliticalParty => &["party"],
+        Kind::Agency => &["agency", "ministry", "department"],
+        Kind::Legislature => &["parliament", "assembly", "legislature", "chamber"],
+        Kind::Court => &["court", "tribunal"],
+        Kind::Military => &["army", "military"],
+        Kind::Police => &["police"],
+        Kind::Media => &["agency", "newspaper", "paper", "broadcaster", "channel"],
+        Kind::Company => &["company", "firm"],
+        _ => &[],
+    }
+}
+
+/// Whether the phrase asks to be understood from what came before: "the" or a demonstrative, and no name itself.
+fn refers_back(document: &Document, fact: &Facts) -> bool {
     let first = document.form(fact.tokens.start).to_lowercase();
     let article = matches!(first.as_str(), "the" | "this" | "that" | "these" | "those");
     fact.form == MentionForm::Nominal && article && !fact.modifier
 }
 
-fn fits(document: &Document, facts: &[Facts], chains: &Chains, m: usize, other: usize) -> bool {
+fn fits(document: &Document, entities: &[Entity], facts: &[Facts], chains: &Chains, m: usize, other: usize) -> bool {
     let (a, b) = (&facts[m], &facts[other]);
     let near = a.sentence <= b.sentence + SENTENCES_BACK;
     let numbers = a.number == b.number || [a.number, b.number].contains(&Number::Body);
-    let sorts = a.sort == b.sort || [chains.sort(m), chains.sort(other)].contains(&Sort::Unknown);
     let apart = !b.tokens.contains(&a.head) && !a.tokens.contains(&b.head);
-    near && numbers && sorts && apart && chains.genders_agree(m, other) && nothing_new(document, a, b)
+    let (x, y) = (entities[m].country, entities[other].country);
+    let countries = x.is_none() || y.is_none() || x == y;
+    near && numbers
+        && apart
+        && countries
+        && chains.sort(m).suits(chains.sort(other))
+        && chains.genders_agree(m, other)
+        && nothing_new(document, a, b, x.is_some() && x == y)
 }
 
-/// Whether the description adds no modifier that the earlier mention lacks ("the other group", "the Turkish minister").
-fn nothing_new(document: &Document, a: &Facts, b: &Facts) -> bool {
+/// Whether the description adds no modifier that the earlier mention lacks ("the other group"); a demonym of the same
+/// country adds nothing.
+fn nothing_new(document: &Document, a: &Facts, b: &Facts, same_country: bool) -> bool {
     let content = |i: &usize| {
-        matches!(document.tokens[*i].upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
-            || document.tokens[*i].upos == Upos::Pron
+        let proper = document.form(*i).starts_with(char::is_uppercase);
+        match document.tokens[*i].upos {
+            Upos::Adj | Upos::Propn => !(same_country && proper),
+            Upos::Noun | Upos::Num | Upos::Pron => true,
+            _ => false,
+        }
     };
-    let earlier: Vec<SmolStr> = b.tokens.clone().map(|i| super::facts::lemma(document, i)).collect();
-    a.tokens.clone().filter(|&i| i != a.head).filter(content).all(|i| {
-        earlier.contains(&super::facts::lemma(document, i))
-    })
+    let earlier: Vec<SmolStr> = b.tokens.clone().map(|i| lemma(document, i)).collect();
+    a.tokens.clone().filter(|&i| i != a.head).filter(content).all(|i| earlier.contains(&lemma(document, i)))
 }

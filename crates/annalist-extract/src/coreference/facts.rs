@@ -23,8 +23,10 @@ pub enum Number {
 pub enum Sort {
     /// A person or people.
     Person,
-    /// An organization or country.
+    /// An organization.
     Body,
+    /// A country or city, which is "it", never "they".
+    Place,
     /// Neither.
     Thing,
     /// Not known: a name without further evidence.
@@ -73,6 +75,14 @@ pub struct Facts {
     pub quoted: bool,
     /// Whether the head only modifies another noun.
     pub modifier: bool,
+}
+
+impl Sort {
+    /// Whether two mentions of these sorts may be one.
+    pub fn suits(self, other: Sort) -> bool {
+        let placed = |a: Sort, b: Sort| a == Sort::Place && b == Sort::Body;
+        self == other || [self, other].contains(&Sort::Unknown) || placed(self, other) || placed(other, self)
+    }
 }
 
 /// The facts of every mention, in the order of `mentions`.
@@ -163,7 +173,8 @@ fn sort_of(document: &Document, entity: &Entity, form: MentionForm, lemma: &str,
     }
     match entity.kind {
         Some(NameKind::Person) => return Sort::Person,
-        Some(NameKind::Organization | NameKind::Place) => return Sort::Body,
+        Some(NameKind::Organization) => return Sort::Body,
+        Some(NameKind::Place) => return Sort::Place,
         Some(NameKind::Other) => return Sort::Thing,
         None => {}
     }

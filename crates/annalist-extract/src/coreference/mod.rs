@@ -11,6 +11,8 @@ mod merge;
 mod names;
 pub mod pronouns;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod weights;
 
@@ -27,18 +29,18 @@ use facts::Facts;
 pub fn resolve(
     _report: &Report,
     document: &Document,
-    _lexicon: &Lexicon,
+    lexicon: &Lexicon,
     entities: &mut Vec<Entity>,
     mentions: &mut Vec<Mention>,
 ) {
     let facts = facts::gather(document, entities, mentions);
-    let mut chains = before_pronouns(document, entities, &facts);
+    let mut chains = before_pronouns(document, lexicon, entities, &facts);
     pronouns::link(document, &facts, &mut chains);
     merge::apply(&facts, &chains, entities, mentions);
 }
 
 /// The chains that names, grammar and descriptions make.
-pub fn before_pronouns(document: &Document, entities: &[Entity], facts: &[Facts]) -> Chains {
+pub fn before_pronouns(document: &Document, lexicon: &Lexicon, entities: &[Entity], facts: &[Facts]) -> Chains {
     let mut chains = Chains::new(facts);
     let mut at_token = vec![None; document.tokens.len()];
     for (m, fact) in facts.iter().enumerate() {
@@ -46,6 +48,6 @@ pub fn before_pronouns(document: &Document, entities: &[Entity], facts: &[Facts]
     }
     syntax::link(document, facts, &at_token, &mut chains);
     names::link(document, entities, facts, &mut chains);
-    descriptions::link(document, entities, facts, &mut chains);
+    descriptions::link(document, lexicon, entities, facts, &mut chains);
     chains
 }

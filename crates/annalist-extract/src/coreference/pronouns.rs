@@ -6,6 +6,7 @@
 use super::chains::{Chains, agrees, family, is_relative};
 use super::facts::{Facts, Function, Number, Sort};
 use super::weights;
+use crate::actors::gender::Gender;
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, Relation};
 
@@ -47,11 +48,13 @@ pub fn candidates(document: &Document, facts: &[Facts], chains: &Chains, p: usiz
     let pronoun = &facts[p];
     let mut seen = Vec::new();
     let mut found = Vec::new();
+    let barred = barred(document, facts, chains, p);
     for c in (p.saturating_sub(MENTIONS_BACK)..p).rev() {
         if facts[c].sentence + SENTENCES_BACK < pronoun.sentence {
             break;
         }
-        if !possible(document, facts, p, c) || !agrees(facts, chains, p, c) {
+        let open = !barred.contains(&chains.root(c)) && possible(document, facts, p, c);
+        if !open || !agrees(facts, chains, p, c) {
             continue;
         }
         let rank = seen.iter().filter(|&&r| r != chains.root(c)).count();
@@ -63,6 +66,25 @@ pub fn candidates(document: &Document, facts: &[Facts], chains: &Chains, p: usiz
     found
 }
 
+/// The chains of the other arguments of the pronoun's verb: "John thanked him" is about two people.
+fn barred(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Vec<usize> {
+    let pronoun = &facts[p];
+    if is_reflexive(&pronoun.lemma) || pronoun.function == Function::Possessor {
+        return Vec::new();
+    }
+    let verb = governor(document, pronoun.head);
+    let near = (p.saturating_sub(12)..facts.len().min(p + 6)).filter(|c| *c != p);
+    let core = |c: &usize| matches!(facts[*c].function, Function::Subject | Function::Object);
+    let together = |c: &usize| {
+        facts[*c].sentence == pronoun.sentence && verb.is_some() && governor(document, facts[*c].head) == verb
+    };
+    near.filter(core).filter(together).map(|c| chains.root(c)).collect()
+}
+
+fn is_reflexive(lemma: &str) -> bool {
+    lemma.ends_with("self") || lemma.ends_with("selves")
+}
+
 /// Whether grammar allows `c` as the antecedent of pronoun `p`.
 fn possible(document: &Document, facts: &[Facts], p: usize, c: usize) -> bool {
     let (pronoun, other) = (&facts[p], &facts[c]);
@@ -72,7 +94,7 @@ fn possible(document: &Document, facts: &[Facts], p: usize, c: usize) -> bool {
     if other.form == MentionForm::Pronoun && is_relative(&other.lemma) {
         return false;
     }
-    let reflexive = pronoun.lemma.ends_with("self") || pronoun.lemma.ends_with("selves");
+    let reflexive = is_reflexive(&pronoun.lemma);
     let possessive = pronoun.function == Function::Possessor;
     let together = governor(document, pronoun.head) == governor(document, other.head) && pronoun.sentence == other.sentence;
     if reflexive {
@@ -102,13 +124,14 @@ fn governor(document: &Document, head: usize) -> Option<usize> {
 }
 
 /// The names of the features, in the order of their numbers.
-pub const NAMES: [&str; 47] = [
+pub const NAMES: [&str; 54] = [
     "here", "back-1", "back-2", "back-3", "back-4", "subject", "object", "oblique", "possessor", "other",
     "same-function", "name", "definite", "indefinite", "pronoun", "same-word", "sort-known", "sort-unknown", "chain-1",
     "chain-2", "chain-3", "chain-6", "own-subject", "rank-0", "rank-1", "rank-2", "rank-4", "quote-differs",
     "modifier", "main-clause", "opens-sentence", "it-body", "it-thing", "they-body", "they-many", "they-person",
     "near", "nested", "it-same-function", "root-subject", "here-subject", "back-1-subject", "here-same", "thing-subject",
-    "chain-recent", "it-name", "same-family",
+    "chain-recent", "it-name", "same-family", "gender-known", "gender-either", "gender-unknown", "conjoined", "it-place", "subject-chain",
+    "quoted",
 ];
 
 fn features(document: &Document, facts: &[Facts], chains: &Chains, p: usize, c: usize, rank: usize) -> Features {
@@ -136,6 +159,8 @@ fn features(document: &Document, facts: &[Facts], chains: &Chains, p: usize, c: 
     on("root-subject", is_main(document, other.head) && other.function == Function::Subject);
     on("opens-sentence", document.sentences[other.sentence].tokens.start == other.tokens.start);
     on("near", pronoun.head - other.head < 6);
+    on("quoted", other.quoted);
+    on("conjoined", document.tokens[other.head].relation == Relation::Conj);
     on("nested", c > 0 && facts[c - 1].tokens.end >= other.tokens.end && facts[c - 1].sentence == other.sentence);
     out
 }
@@ -152,6 +177,13 @@ fn form_features(facts: &[Facts], p: usize, c: usize, on: &mut dyn FnMut(&str, b
 
 fn chain_features(facts: &[Facts], chains: &Chains, p: usize, c: usize, on: &mut dyn FnMut(&str, bool)) {
     let sort = chains.sort(c);
+    let gender = chains.gender(c);
+    let person = matches!(family(&facts[p].lemma), Some("he" | "she"));
+    on("gender-known", person && matches!(gender, Some(Gender::Male | Gender::Female)));
+    on("gender-either", person && gender == Some(Gender::Either));
+    on("gender-unknown", person && gender.is_none());
+    let subjects = chains.members(c).iter().filter(|m| **m < p && facts[**m].function == Function::Subject).count();
+    on("subject-chain", subjects > 1);
     let size = chains.members(c).iter().filter(|m| **m < p).count();
     on(match size {
         0 | 1 => "chain-1",
@@ -164,6 +196,7 @@ fn chain_features(facts: &[Facts], chains: &Chains, p: usize, c: usize, on: &mut
     let family = family(&facts[p].lemma).unwrap_or("");
     on("it-body", family == "it" && sort == Sort::Body);
     on("it-thing", family == "it" && sort == Sort::Thing);
+    on("it-place", family == "it" && sort == Sort::Place);
     on("it-name", family == "it" && facts[c].form == MentionForm::Name);
     on("it-same-function", family == "it" && facts[p].function == facts[c].function);
     on("they-body", family == "they" && facts[c].number == Number::Body);

@@ -31,9 +31,8 @@ fn apposed(document: &Document, facts: &[Facts], at_token: &[Option<usize>], m: 
 
 fn compatible(facts: &[Facts], a: usize, b: usize) -> bool {
     let (a, b) = (&facts[a], &facts[b]);
-    let sorts = a.sort == b.sort || [a.sort, b.sort].contains(&Sort::Unknown);
     let numbers = a.number == b.number || [a.number, b.number].contains(&Number::Body);
-    sorts && numbers
+    a.sort.suits(b.sort) && numbers
 }
 
 /// "X is the minister": the subject of the definite or named predicate `m`.

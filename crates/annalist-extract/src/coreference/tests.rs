@@ -1,0 +1,106 @@
+//! Short texts and the chains that their mentions make.
+
+use super::resolve;
+use crate::actors::find;
+use crate::actors::trees::parsed;
+use annalist_core::moment::Moment;
+use annalist_core::{Document, Report};
+use annalist_lexicon::Lexicon;
+use jiff::civil::date;
+
+fn report(document: &Document) -> Report {
+    Report { text: document.text.clone(), published: Some(Moment::day(date(2014, 5, 1))), ..Report::default() }
+}
+
+/// Checks the chains of two mentions or more, each as its mentions parted by ` = `.
+fn check(tree: &str, expected: &[&str]) {
+    let document = parsed(tree);
+    let report = report(&document);
+    let (mut entities, mut mentions) = find(&report, &document, &[], Lexicon::english());
+    resolve(&report, &document, Lexicon::english(), &mut entities, &mut mentions);
+    let chain = |id| {
+        let own = mentions.iter().filter(|m| m.entity == id).map(|m| m.span.of(&document.text));
+        own.collect::<Vec<_>>()
+    };
+    let chains: Vec<String> =
+        entities.iter().map(|e| chain(e.id)).filter(|c| c.len() > 1).map(|c| c.join(" = ")).collect();
+    assert_eq!(chains, expected, "{tree}");
+    let dense = entities.iter().enumerate().all(|(i, e)| e.id.0 as usize == i);
+    assert!(dense && mentions.iter().all(|m| (m.entity.0 as usize) < entities.len()), "{tree}");
+}
+
+#[test]
+fn names_return_shortened() {
+    check(
+        "Angela/PROPN/3/nsubj Merkel/PROPN/1/flat arrived/VERB/0/root
+         Merkel/PROPN/2/nsubj spoke/VERB/0/root",
+        &["Angela Merkel = Merkel"],
+    );
+    check(
+        "the/DET/4/det West/PROPN/4/compound Harbour/PROPN/4/compound League/PROPN/5/nsubj met/VERB/0/root
+         the/DET/2/det WHL/PROPN/3/nsubj agreed/VERB/0/root",
+        &["the West Harbour League = the WHL"],
+    );
+}
+
+#[test]
+fn appositions_copulas_and_relative_pronouns_join() {
+    check(
+        "Peter/PROPN/6/nsubj Brandt/PROPN/1/flat ,/PUNCT/5/punct the/DET/5/det minister/NOUN/1/appos resigned/VERB/0/root",
+        &["Peter Brandt = the minister"],
+    );
+    check(
+        "soldiers/NOUN/4/nsubj who/PRON/3/nsubj deserted/VERB/1/acl:relcl returned/VERB/0/root",
+        &["soldiers = who"],
+    );
+}
+
+#[test]
+fn definite_descriptions_go_back_to_names_and_nouns() {
+    check(
+        "a/DET/2/det delegation/NOUN/3/nsubj arrived/VERB/0/root
+         the/DET/2/det delegation/NOUN/3/nsubj left/VERB/0/root",
+        &["a delegation = the delegation"],
+    );
+    check(
+        "a/DET/2/det delegation/NOUN/3/nsubj arrived/VERB/0/root
+         the/DET/3/det other/ADJ/3/amod delegation/NOUN/4/nsubj left/VERB/0/root",
+        &[],
+    );
+}
+
+#[test]
+fn pronouns_agree_with_what_they_stand_for() {
+    check(
+        "Angela/PROPN/3/nsubj Merkel/PROPN/1/flat met/VERB/0/root David/PROPN/3/obj Cameron/PROPN/4/flat
+         She/PRON/2/nsubj thanked/VERB/0/root him/PRON/2/obj",
+        &["Angela Merkel = She", "David Cameron = him"],
+    );
+    check(
+        "the/DET/2/det rebels/NOUN/3/nsubj attacked/VERB/0/root a/DET/5/det town/NOUN/3/obj
+         They/PRON/2/nsubj withdrew/VERB/0/root",
+        &["the rebels = They"],
+    );
+}
+
+#[test]
+fn a_pronoun_is_not_the_object_of_its_own_subject() {
+    check(
+        "David/PROPN/2/nsubj praised/VERB/0/root John/PROPN/2/obj
+         John/PROPN/2/nsubj thanked/VERB/0/root him/PRON/2/obj",
+        &["David = him", "John = John"],
+    );
+}
+
+#[test]
+fn a_chain_is_as_well_known_as_its_best_mention() {
+    let document = parsed(
+        "Angela/PROPN/3/nsubj Merkel/PROPN/1/flat arrived/VERB/0/root
+         She/PRON/2/nsubj spoke/VERB/0/root",
+    );
+    let report = report(&document);
+    let (mut entities, mut mentions) = find(&report, &document, &[], Lexicon::english());
+    resolve(&report, &document, Lexicon::english(), &mut entities, &mut mentions);
+    let she = &entities[mentions[1].entity.0 as usize];
+    assert_eq!((she.name.as_deref(), she.country.map(|c| c.to_string())), (Some("Angela Merkel"), Some("DEU".into())));
+}
