@@ -30,10 +30,32 @@ pub struct Coded {
 }
 
 /// Runs the whole pipeline over one report.
+///
+/// A report in a language other than English comes back without a parse, annotations or events; its notes say so.
 pub fn code(report: Report) -> Coded {
+    if !is_english(&report) {
+        let document = Document { text: report.text.clone(), ..Document::default() };
+        return Coded { report, document, annotations: Annotations::default(), events: Vec::new() };
+    }
     let lexicon = Lexicon::english();
-    let document = syntax::segment::segment(&report.text);
+    let document = syntax::Parser::english().parse(&report.text);
     let annotations = extract::annotate(&report, &document, lexicon);
     let events = extract::code(&report, &document, &annotations, lexicon);
     Coded { report, document, annotations, events }
+}
+
+/// Whether the report is in English as far as is known.
+fn is_english(report: &Report) -> bool {
+    report.language.as_deref().is_none_or(|code| code == "en")
+}
+
+/// The snippets of the documents, compiled and run as documentation tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../../ARCHITECTURE.md")]
+    struct Architecture;
+    #[doc = include_str!("../../../DESIGN.md")]
+    struct Design;
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
 }

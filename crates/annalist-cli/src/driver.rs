@@ -1,0 +1,176 @@
+//! One run over many reports: read, work, write in order, name what was skipped.
+
+use crate::args::StreamArgs;
+use crate::guard::guarded;
+use crate::input;
+use crate::output::{Flow, Output};
+use crate::pipeline;
+use crate::progress::Progress;
+use annalist_core::Report;
+use anyhow::Result;
+use std::process::ExitCode;
+
+/// Something wrong with one input; the others are done all the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// What was wrong, with file and line.
+    pub message: String,
+    /// What the user can do about it.
+    pub hint: Option<&'static str>,
+}
+
+impl Problem {
+    fn print(&self) {
+        eprintln!("error: {}", self.message);
+        if let Some(hint) = self.hint {
+            eprintln!("hint: {hint}");
+        }
+    }
+}
+
+/// One piece of work, or one thing wrong with an input.
+pub enum Item<T> {
+    /// Something to work on.
+    Ready(Work<T>),
+    /// Something skipped.
+    Problem(Problem),
+}
+
+/// A piece of work with its names.
+pub struct Work<T> {
+    /// What is worked on.
+    pub piece: T,
+    /// What messages call it: ``report `r1` of `news.jsonl` ``.
+    pub name: String,
+    /// The input it came from.
+    pub source: String,
+}
+
+/// What came of one item.
+#[derive(Debug, Default)]
+struct Done {
+    bytes: Vec<u8>,
+    problem: Option<Problem>,
+}
+
+/// Counts of a run.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    done: u64,
+    problems: u64,
+}
+
+/// Runs `render` over every report that `args` names and writes what it returns, in order, after `header`.
+///
+/// `render` takes the report and the name of its input.
+///
+/// # Errors
+/// If an option is wrong or the output cannot be written. Problems of single inputs are printed and show in
+/// the exit code.
+pub fn run(
+    args: &StreamArgs,
+    header: &[u8],
+    render: impl Fn(Report, &str) -> Result<Vec<u8>> + Sync,
+) -> Result<ExitCode> {
+    run_items(args, header, input::reports(args)?, render)
+}
+
+/// As [`run`], over `items` of any kind.
+///
+/// # Errors
+/// If the output cannot be written.
+pub fn run_items<T: Send>(
+    args: &StreamArgs,
+    header: &[u8],
+    items: impl Iterator<Item = Item<T>> + Send,
+    render: impl Fn(T, &str) -> Result<Vec<u8>> + Sync,
+) -> Result<ExitCode> {
+    let mut output = Output::open(args.output.as_deref())?;
+    close_if_gone(output.write(header)?);
+    let mut progress = Progress::new(args);
+    let mut tally = Tally::default();
+    let outcome = pipeline::run(
+        threads(args),
+        items,
+        |item| work(item, &render),
+        |done| {
+            tally.add(&done);
+            progress.step(tally.done);
+            done.problem.iter().for_each(|problem| progress.aside(|| problem.print()));
+            close_if_gone(output.write(&done.bytes)?);
+            anyhow::Ok(Flow::Open)
+        },
+    );
+    progress.finish();
+    outcome?;
+    output.finish()?;
+    Ok(tally.close(args.quiet))
+}
+
+/// Ends the program quietly once nobody reads its output. The reading thread may be waiting for standard
+/// input, so there is no joining it.
+fn close_if_gone(flow: Flow) {
+    if flow == Flow::Closed {
+        std::process::exit(0);
+    }
+}
+
+fn threads(args: &StreamArgs) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    args.threads.map_or_else(cores, usize::from)
+}
+
+fn work<T>(item: Item<T>, render: &impl Fn(T, &str) -> Result<Vec<u8>>) -> Done {
+    let Work { piece, name, source } = match item {
+        Item::Ready(work) => work,
+        Item::Problem(problem) => return Done { problem: Some(problem), ..Done::default() },
+    };
+    let why = match guarded(|| render(piece, &source)) {
+        Ok(Ok(bytes)) => return Done { bytes, problem: None },
+        Ok(Err(error)) => format!("{error:#}"),
+        Err(panic) => panic,
+    };
+    let problem = Problem {
+        message: format!("cannot work on {name}: {why}"),
+        hint: Some("this is a defect of annalist; please report it with the text"),
+    };
+    Done { bytes: Vec::new(), problem: Some(problem) }
+}
+
+impl Tally {
+    fn add(&mut self, done: &Done) {
+        match done.problem {
+            Some(_) => self.problems += 1,
+            None => self.done += 1,
+        }
+    }
+
+    /// The exit code, after a line that counts what was skipped.
+    fn close(self, quiet: bool) -> ExitCode {
+        if self.problems == 0 {
+            return ExitCode::SUCCESS;
+        }
+        if !quiet {
+            eprintln!("{} done, {} skipped or cut short", self.done, self.problems);
+        }
+        ExitCode::from(2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_report_is_its_own_problem() {
+        crate::guard::install();
+        let item = || {
+            Item::Ready(Work { piece: 7, name: "report `r1` of `a.txt`".into(), source: "`a.txt`".into() })
+        };
+        let done = work(item(), &|_: u8, _: &str| -> Result<Vec<u8>> { panic!("out of range") });
+        let message = done.problem.expect("a problem").message;
+        assert!(message.starts_with("cannot work on report `r1` of `a.txt`: out of range"), "{message}");
+        let done = work(item(), &|piece: u8, _: &str| Ok(vec![piece]));
+        assert_eq!((done.bytes, done.problem), (vec![7], None));
+    }
+}

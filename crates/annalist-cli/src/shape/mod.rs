@@ -1,0 +1,50 @@
+//! The shapes in which results leave the program, apart from the core types and made from them by hand.
+//!
+//! Spans change here from UTF-8 bytes to Unicode code points. Field order is the order of the structs.
+
+pub mod annotate;
+pub mod explain;
+pub mod flat;
+pub mod plover;
+pub mod record;
+pub mod report;
+
+use annalist_core::Span;
+use annalist_core::moment::Precision;
+use annalist_core::span::CodePoints;
+
+/// What wrote a record: program, version, model and lexicon.
+pub const CODER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), " en-2026.11");
+
+/// A half-open range of code points.
+pub type Range = [u32; 2];
+
+/// `spans` in code points.
+fn ranges(points: &CodePoints, spans: &[Span]) -> Vec<Range> {
+    spans.iter().map(|s| points.span(*s)).collect()
+}
+
+/// The words of `spans`, with a space between one span and the next.
+pub fn words(text: &str, spans: &[Span]) -> String {
+    let parts: Vec<&str> = spans.iter().map(|s| s.of(text)).collect();
+    parts.join(" ")
+}
+
+/// `value` as the shortest decimal with at most `places` digits after the point.
+fn rounded(value: f32, places: i32) -> f64 {
+    let scale = 10f64.powi(places);
+    (f64::from(value) * scale).round() / scale
+}
+
+/// The word for `precision` that records carry.
+pub fn precision(precision: Precision) -> &'static str {
+    match precision {
+        Precision::Time => "time",
+        Precision::Day => "day",
+        Precision::Week => "week",
+        Precision::Month => "month",
+        Precision::Quarter => "quarter",
+        Precision::Year => "year",
+        Precision::Unknown => "unknown",
+    }
+}

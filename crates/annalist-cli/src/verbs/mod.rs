@@ -1,0 +1,16 @@
+//! The verbs: what each makes of a report.
+
+pub mod annotate;
+pub mod code;
+pub mod parse;
+pub mod read;
+
+use anyhow::Result;
+use serde::Serialize;
+
+/// Appends `value` to `out` as one line of JSON.
+fn json_line(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.push(b'\n');
+    Ok(())
+}

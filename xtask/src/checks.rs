@@ -1,0 +1,111 @@
+//! `cargo xtask test`: what must hold before a change is taken.
+
+use crate::workspace::{cargo, printed, root, succeed};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::process::Command;
+
+/// What each crate must never reach, directly or through others.
+const FORBIDDEN: [(&str, &[&str]); 5] = [
+    ("annalist-core", &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
+    ("annalist-lexicon", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
+    ("annalist-read", &["annalist-lexicon", "annalist-syntax", "annalist-extract", "clap"]),
+    ("annalist-syntax", &["annalist-lexicon", "annalist-read", "annalist-extract", "clap"]),
+    (
+        "annalist-extract",
+        &["annalist-read", "annalist-store", "annalist-serve", "rusqlite", "axum", "pyo3", "clap"],
+    ),
+];
+
+/// Runs every check, the quick ones first.
+///
+/// # Errors
+/// The first check that fails.
+pub fn run() -> Result<()> {
+    succeed(cargo().args(["fmt", "--all", "--check"]))?;
+    headings_match_members()?;
+    forbidden_crates_stay_out()?;
+    succeed(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
+    succeed(cargo().args(["test", "--workspace", "--quiet"]))?;
+    licences()?;
+    if !root().join("../shared/score/score.py").exists() {
+        eprintln!("skipped: accuracy (../shared not found; see docs/accuracy.md)");
+    } else {
+        eprintln!("skipped: accuracy (run `cargo xtask evaluate ../shared`)");
+    }
+    eprintln!("all checks passed");
+    Ok(())
+}
+
+/// Every member of the workspace has its section in ARCHITECTURE.md, and every section its member.
+fn headings_match_members() -> Result<()> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).context("cannot read `ARCHITECTURE.md`")?;
+    let mut described: Vec<&str> = text.lines().filter_map(member_heading).collect();
+    described.sort_unstable();
+    let mut members = members()?;
+    members.sort_unstable();
+    if described != members {
+        bail!(
+            "the sections of `ARCHITECTURE.md` are {described:?}, expected the workspace's members {members:?}"
+        );
+    }
+    Ok(())
+}
+
+/// The crate that a heading such as ``### `crates/annalist-core` `` is about.
+fn member_heading(line: &str) -> Option<&str> {
+    let path = line.strip_prefix("### `")?.split('`').next()?;
+    (path == "xtask" || path.starts_with("crates/")).then_some(path)
+}
+
+fn members() -> Result<Vec<String>> {
+    let folders = fs::read_dir(root().join("crates"))?.collect::<Result<Vec<_>, _>>()?;
+    let with_manifest = folders.iter().filter(|f| f.path().join("Cargo.toml").exists());
+    let crates = with_manifest.map(|f| format!("crates/{}", f.file_name().to_string_lossy()));
+    Ok(crates.chain(["xtask".to_owned()]).collect())
+}
+
+fn forbidden_crates_stay_out() -> Result<()> {
+    for (package, forbidden) in FORBIDDEN {
+        let tree =
+            printed(cargo().args(["tree", "--package", package, "--edges", "normal", "--prefix", "none"]))?;
+        let reached = |name: &&&str| tree.lines().any(|line| line.split(' ').next() == Some(**name));
+        if let Some(name) = forbidden.iter().find(reached) {
+            bail!("`{package}` must not depend on `{name}`, not even through others (see ARCHITECTURE.md)");
+        }
+    }
+    Ok(())
+}
+
+/// Licences and advisories, where `cargo deny` is installed.
+fn licences() -> Result<()> {
+    let installed = cargo().args(["deny", "--version"]).output().is_ok_and(|o| o.status.success());
+    if !installed {
+        eprintln!("skipped: licences and sources (`cargo deny` is not installed)");
+        return Ok(());
+    }
+    succeed(cargo().args(["deny", "--offline", "check", "licenses", "sources", "bans"]))
+}
+
+/// Writes the session of README.md again from what the program prints.
+///
+/// # Errors
+/// If the test that owns the session fails.
+pub fn write_readme() -> Result<()> {
+    let mut command: Command = cargo();
+    command.env("ANNALIST_WRITE", "1");
+    succeed(command.args(["test", "--package", "annalist-cli", "--test", "readme", "--quiet"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_members_are_told_from_others() {
+        assert_eq!(member_heading("### `crates/annalist-core`"), Some("crates/annalist-core"));
+        assert_eq!(member_heading("### `xtask`: checks"), Some("xtask"));
+        assert_eq!(member_heading("### Errors"), None);
+        assert_eq!(member_heading("## `crates/annalist-core`"), None);
+    }
+}

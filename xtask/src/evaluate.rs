@@ -1,0 +1,249 @@
+//! `cargo xtask evaluate`: the release program over the development sets, scored, kept and tabled.
+
+use crate::results::{Outcome, write};
+use crate::workspace::{cargo, printed, root, succeed};
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// One row of the table: what is run, and how its output is scored.
+struct Set {
+    /// The name of its results file.
+    name: &'static str,
+    /// What it measures.
+    title: &'static str,
+    /// Verb and options.
+    verb: &'static [&'static str],
+    /// Input below the data folder.
+    input: &'static str,
+    /// The scorer's word, and the gold file below the data folder; none where only speed is measured.
+    score: Option<(&'static str, &'static str)>,
+}
+
+const fn set(
+    name: &'static str,
+    title: &'static str,
+    verb: &'static [&'static str],
+    input: &'static str,
+    score: Option<(&'static str, &'static str)>,
+) -> Set {
+    Set { name, title, verb, input, score }
+}
+
+const PARSE: &[&str] = &["parse", "--tokenized"];
+const ANNOTATE: &[&str] = &["annotate"];
+const ONE_THREAD: &[&str] = &["code", "--threads", "1", "--format", "jsonl"];
+
+const SETS: [Set; 14] = [
+    set(
+        "parse",
+        "trees on gold tokens (EWT + GUM dev)",
+        PARSE,
+        "parse/dev.conllu",
+        Some(("parse", "parse/dev.conllu")),
+    ),
+    set("names", "names (EWT dev)", PARSE, "parse/dev.conllu", Some(("names", "parse/uner-ewt-dev.iob2"))),
+    set(
+        "classify",
+        "type of a given pair (PLV)",
+        &["classify"],
+        "events/plv_train.jsonl",
+        Some(("classify", "events/plv_train.jsonl")),
+    ),
+    set(
+        "conflict",
+        "conflict or cooperation (AW)",
+        &["classify"],
+        "events/aw_train.jsonl",
+        Some(("conflict", "events/aw_train.jsonl")),
+    ),
+    set(
+        "events",
+        "type and both parties (PLV)",
+        ANNOTATE,
+        "events/plv_train.jsonl",
+        Some(("events", "events/plv_train.jsonl")),
+    ),
+    set(
+        "attribution",
+        "who said what (PolNeAR dev)",
+        ANNOTATE,
+        "attribution/dev.jsonl",
+        Some(("attribution", "attribution/dev.jsonl")),
+    ),
+    set("times", "dates (TimeBank)", ANNOTATE, "time/timebank.jsonl", Some(("times", "time/timebank.jsonl"))),
+    set(
+        "geowebnews",
+        "places (GeoWebNews)",
+        ANNOTATE,
+        "place/geowebnews_a.jsonl",
+        Some(("places", "place/geowebnews_a.jsonl")),
+    ),
+    set(
+        "geovirus",
+        "places (GeoVirus)",
+        ANNOTATE,
+        "place/geovirus.jsonl",
+        Some(("places", "place/geovirus.jsonl")),
+    ),
+    set(
+        "pages",
+        "article text",
+        &["read", "--ids", "stem"],
+        "pages/html",
+        Some(("pages", "pages/truth.jsonl")),
+    ),
+    set("speed-guardian", "speed, Guardian reports", ONE_THREAD, "news/guardian.jsonl", None),
+    set("speed-samples", "speed, mixed reports", ONE_THREAD, "news/samples.jsonl", None),
+    set("speed-wire", "speed, agency copy", ONE_THREAD, "news/wire.jsonl", None),
+    set("speed-pages", "speed, web pages", ONE_THREAD, "pages/html", None),
+];
+
+/// What the command line asks for.
+struct Request {
+    shared: PathBuf,
+    date: String,
+    machine: String,
+    only: Vec<String>,
+}
+
+impl Request {
+    fn parse(args: &[String]) -> Result<Self> {
+        let mut request = Request {
+            shared: PathBuf::new(),
+            date: String::new(),
+            machine: "not stated".into(),
+            only: Vec::new(),
+        };
+        let mut rest = args.iter();
+        while let Some(arg) = rest.next() {
+            let mut value =
+                || rest.next().cloned().with_context(|| format!("expected a value after `{arg}`"));
+            match arg.as_str() {
+                "--date" => request.date = value()?,
+                "--machine" => request.machine = value()?,
+                "--only" => request.only = value()?.split(',').map(str::to_owned).collect(),
+                folder => request.shared = folder.into(),
+            }
+        }
+        if request.date.is_empty() {
+            bail!("expected `--date YYYY-MM-DD`: figures are kept with their date");
+        }
+        if !request.shared.join("score/score.py").is_file() {
+            bail!("expected `score/score.py` in `{}`", request.shared.display());
+        }
+        Ok(request)
+    }
+
+    fn wants(&self, set: &Set) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == set.name)
+    }
+}
+
+/// Evaluates every wanted set that is there and writes `docs/results` and the table of `docs/accuracy.md`.
+///
+/// # Errors
+/// If the program cannot be built, or crashes, or a score cannot be read.
+pub fn run(args: &[String]) -> Result<()> {
+    let request = Request::parse(args)?;
+    succeed(cargo().args(["build", "--release", "--package", "annalist-cli"]))?;
+    let program = root().join("target/release/annalist");
+    let scratch = std::env::temp_dir().join(format!("annalist-evaluate-{}", std::process::id()));
+    std::fs::create_dir_all(&scratch)?;
+    let outcome = evaluate(&request, &program, &scratch);
+    std::fs::remove_dir_all(&scratch)?;
+    outcome
+}
+
+fn evaluate(request: &Request, program: &Path, scratch: &Path) -> Result<()> {
+    let data = request.shared.join("data");
+    for set in SETS.iter().filter(|s| request.wants(s)) {
+        let known = Command::new(program).args([set.verb[0], "--help"]).output()?.status.success();
+        if !known || !data.join(set.input).exists() {
+            let why = if known { "its data are not there" } else { "the verb is not there" };
+            eprintln!("skipped: {} ({why})", set.name);
+            continue;
+        }
+        let outcome = measure(set, request, program, &data, scratch)?;
+        println!("{}: {}", set.name, outcome.scores);
+        write(&outcome)?;
+    }
+    crate::results::table()
+}
+
+fn measure(set: &Set, request: &Request, program: &Path, data: &Path, scratch: &Path) -> Result<Outcome> {
+    let predicted = scratch.join(format!("{}.out", set.name));
+    let mut command = Command::new(program);
+    command.args(set.verb).arg(data.join(set.input)).arg("--output").arg(&predicted);
+    let run = timed(&mut command)?;
+    let scores = match set.score {
+        Some((word, gold)) => score(&request.shared, word, &data.join(gold), &predicted)?,
+        None => speed(&run, set, program, data)?,
+    };
+    Ok(Outcome {
+        name: set.name.to_owned(),
+        title: set.title.to_owned(),
+        command: format!("annalist {} data/{}", set.verb.join(" "), set.input),
+        date: request.date.clone(),
+        machine: request.machine.clone(),
+        scores,
+    })
+}
+
+/// How long a command ran, and the most memory it held.
+struct Run {
+    seconds: f64,
+    peak_megabytes: Option<f64>,
+}
+
+/// Runs `command` and watches its memory through /proc, where there is one. Exit code 2 (an input was
+/// skipped) is told and is no failure.
+fn timed(command: &mut Command) -> Result<Run> {
+    let started = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn().context("cannot run the program")?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak_megabytes = None;
+    let code = loop {
+        peak_megabytes = high_water(&status).or(peak_megabytes);
+        if let Some(code) = child.try_wait()? {
+            break code;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    match code.code() {
+        Some(0) => {}
+        Some(2) => eprintln!("note: some input was skipped"),
+        _ => bail!("the program failed ({code})"),
+    }
+    Ok(Run { seconds: started.elapsed().as_secs_f64(), peak_megabytes })
+}
+
+fn high_water(status: &str) -> Option<f64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    let line = text.lines().find(|l| l.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| (kilobytes / 102.4).round() / 10.0)
+}
+
+fn score(shared: &Path, word: &str, gold: &Path, predicted: &Path) -> Result<Value> {
+    let mut command = Command::new("python3");
+    command.arg(shared.join("score/score.py")).arg(word).arg(gold).arg(predicted);
+    let text = printed(&mut command)?;
+    let last = text.lines().last().context("the scorer printed nothing")?;
+    serde_json::from_str(last)
+        .with_context(|| format!("expected a JSON object from the scorer, found `{last}`"))
+}
+
+/// Reports a second, against the number of reports that `read` finds in the same input.
+fn speed(run: &Run, set: &Set, program: &Path, data: &Path) -> Result<Value> {
+    let output = Command::new(program).args(["read", "--quiet"]).arg(data.join(set.input)).output()?;
+    let reports = output.stdout.iter().filter(|b| **b == b'\n').count();
+    let round = |x: f64| (x * 10.0).round() / 10.0;
+    Ok(serde_json::json!({
+        "reports": reports,
+        "seconds": round(run.seconds),
+        "reports_per_second": round(reports as f64 / run.seconds),
+        "peak_megabytes": run.peak_megabytes,
+    }))
+}
