@@ -1,0 +1,117 @@
+//! Datelines: `BEIRUT, June 4 (Reuters) -`, `ROME, March 12. /ANSA/.`, `(CNN) --`, `New Delhi [India], Feb 12 (ANI):`.
+//!
+//! A dateline opens the body, sometimes below a headline and a byline that an archive left in the text. It is made of
+//! a place, a date and an agency, of which at least one stands, and ends in a dash, a colon or the agency's bracket.
+//! Since labels look much alike ("UPDATE: …", "Obama — Clinton's heir"), the fewer of the three there are, the more is
+//! asked of the rest: see `parts`.
+
+mod names;
+mod parts;
+
+use annalist_core::Span;
+use annalist_core::report::Dateline;
+use jiff::civil::Date;
+use parts::Parts;
+
+pub(crate) use names::agency;
+
+/// Lines at the start of a text among which a dateline is sought.
+const LINES: usize = 8;
+
+/// Characters of a line that a dateline may take.
+const LONGEST: usize = 140;
+
+/// Finds the dateline of a body; its span is in bytes of `text` and ends with the separator.
+///
+/// A date without a year takes the year nearest `published`; without `published` it is taken from the only year that
+/// the text names, and stays empty where there is none.
+pub fn find(text: &str, published: Option<Date>) -> Option<Dateline> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n').filter(|l| !l.trim().is_empty()).take(LINES) {
+        // Every line is a part of `text`, so its offset is the distance of the two starts.
+        let at = line.as_ptr() as usize - text.as_ptr() as usize + (line.len() - line.trim_start().len());
+        debug_assert!(at >= start);
+        start = at;
+        if let Some((parts, end)) = parse(&text[at..]) {
+            return Some(built(parts, Span::new(at, at + end), text, published));
+        }
+    }
+    None
+}
+
+/// The dateline at the start of a text's first line, and the offset after it.
+pub(crate) fn parse(text: &str) -> Option<(Parts, usize)> {
+    let line = text.lines().next()?;
+    let head = &line[..line.floor_char_boundary(LONGEST)];
+    let (parts, end) = ends(head).into_iter().find_map(|end| {
+        let parts = parts::parse(&head[..end.prefix], end.mark, &text[end.after..])?;
+        Some((parts, end.after))
+    })?;
+    Some((parts, skip_tags(line, end)))
+}
+
+/// A place where a dateline might end.
+struct End {
+    /// Bytes before the separator.
+    prefix: usize,
+    /// The first byte after it.
+    after: usize,
+    mark: parts::Mark,
+}
+
+/// Dashes, colons, closing brackets and bare agencies of a line's head, in order.
+fn ends(head: &str) -> Vec<End> {
+    let mut ends = Vec::new();
+    let mut at = 0;
+    while let Some(c) = head[at..].chars().next() {
+        if let Some((length, mark)) = mark_at(&head[at..]) {
+            ends.push(End { prefix: at, after: at + length, mark });
+            at += length;
+            continue;
+        }
+        at += c.len_utf8();
+        let closes = matches!(c, ')' | '/' | ']' | '|');
+        // A dash after the agency is the end itself.
+        if mark_at(head[at..].trim_start_matches([' ', '.'])).is_some() {
+            continue;
+        }
+        if closes {
+            let stop = usize::from(head[at..].starts_with('.'));
+            ends.push(End { prefix: at, after: at + stop, mark: parts::Mark::Bracket });
+        } else if c.is_alphabetic() && head[at..].starts_with(' ') && ends_in_agency(&head[..at]) {
+            ends.push(End { prefix: at, after: at, mark: parts::Mark::Bare });
+        }
+    }
+    ends
+}
+
+fn ends_in_agency(words: &str) -> bool {
+    words.rsplit(' ').next().is_some_and(|w| w.len() > 1 && agency(w).is_some())
+}
+
+/// The separator at the start of `rest` and its length.
+fn mark_at(rest: &str) -> Option<(usize, parts::Mark)> {
+    use parts::Mark::{Colon, Dash};
+    const MARKS: [(&str, parts::Mark); 15] = [
+        (" ---", Dash), ("---", Dash), (" --", Dash), ("--", Dash), ("\u{2014}", Dash), ("\u{2015}", Dash), ("\u{2013}", Dash), (" - ", Dash),
+        ("- ", Dash), (" _ ", Dash), (" -", Dash), (":-", Dash), (".-", Dash), (":", Colon), ("\u{FF1A}", Colon),
+    ];
+    MARKS.iter().find(|(mark, _)| rest.starts_with(mark)).map(|(mark, kind)| (mark.trim_end().len(), *kind))
+}
+
+/// Tags that monitoring services put after a dateline: `-- [TEXT] The president …`.
+fn skip_tags(line: &str, mut end: usize) -> usize {
+    loop {
+        let rest = &line[end..];
+        let inner = rest.trim_start().strip_prefix('[').and_then(|r| r.split_once(']'));
+        match inner {
+            Some((tag, after)) if tag.len() <= 60 && !tag.chars().any(char::is_lowercase) => end = line.len() - after.len(),
+            _ => return end,
+        }
+    }
+}
+
+fn built(parts: Parts, span: Span, text: &str, published: Option<Date>) -> Dateline {
+    let date = parts.day.and_then(|day| day.resolve(published, || parts::only_year(text)));
+    Dateline { place: parts.place, date, agency: parts.agency, span: Some(span) }
+}

@@ -1,0 +1,64 @@
+//! Datelines in the styles of many agencies, and lines that only look like them.
+
+use annalist_read::dateline::find;
+use jiff::civil::Date;
+
+fn check(text: &str, published: Option<Date>, expected: &str) {
+    let end = text.find('‖');
+    let plain = text.replace('‖', "");
+    let found = find(&plain, published);
+    let shown = found.as_ref().map_or("none".to_owned(), |d| {
+        let date = d.date.map(|d| d.to_string());
+        let parts = [d.place.as_deref(), date.as_deref(), d.agency.as_deref()];
+        parts.map(|p| p.unwrap_or("-")).join(" | ")
+    });
+    assert_eq!(shown, expected, "{plain}");
+    let span = found.and_then(|d| d.span).map(|s| s.end as usize);
+    assert_eq!(span, end, "where it ends: {plain}");
+}
+
+#[test]
+fn datelines_are_read_in_the_styles_of_the_agencies() {
+    let mut wrong = Vec::new();
+    let cases = include_str!("datelines.tsv");
+    for line in cases.lines().filter(|l| !l.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [published, text, place, date, agency] = columns[..] else { panic!("expected 5 columns: {line}") };
+        let result = std::panic::catch_unwind(|| check(text, published.parse().ok(), &format!("{place} | {date} | {agency}")));
+        wrong.extend(result.is_err().then_some(text));
+    }
+    assert!(wrong.is_empty(), "{} wrong: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn what_only_looks_like_a_dateline_is_text() {
+    let mut wrong = Vec::new();
+    for line in include_str!("not-datelines.txt").lines().filter(|l| !l.starts_with('#')) {
+        if let Some(found) = find(&line.replace("\\n", "\n"), None) {
+            wrong.push((line, found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn datelines_below_headline_and_byline_are_found_with_their_place_in_the_text() {
+    let text = "Hundreds freed in exchange\nBy Jane Doe\nSANAA, Oct. 15 (Reuters) - The first of two planes left.";
+    let found = find(text, None).expect("a dateline");
+    assert_eq!(found.span.expect("a span").of(text), "SANAA, Oct. 15 (Reuters) -");
+    assert_eq!(found.date, None);
+}
+
+#[test]
+fn a_year_comes_from_the_nearest_publication_or_the_only_one_in_the_text() {
+    for (text, published, expected) in [
+        ("PARIS, Dec 30 (AFP) - Talks went on.", Some("2021-01-02"), Some("2020-12-30")),
+        ("PARIS, Jan 2 (AFP) - Talks went on.", Some("2020-12-31"), Some("2021-01-02")),
+        ("PARIS, Jan 2 (AFP) - The war that began in 1998 went on.", None, Some("1998-01-02")),
+        ("PARIS, Jan 2 (AFP) - Between 1998 and 2001 the war went on.", None, None),
+        ("PARIS, Feb 29 (AFP) - Talks went on.", Some("2021-03-01"), Some("2020-02-29")),
+    ] {
+        let found = find(text, published.map(|d| d.parse().expect("a date"))).expect("a dateline");
+        assert_eq!(found.date.map(|d| d.to_string()).as_deref(), expected, "{text}");
+    }
+}
