@@ -82,7 +82,7 @@ class Syntax(nn.Module):
         return {k: head(t) for k, head in self.tags.items()}
 
 
-WEIGHT = {"upos": 0.3, "xpos": 0.5, "feats": 0.3, "script": 0.3, "name": 0.4}
+WEIGHT = {"upos": 0.3, "xpos": 0.5, "feats": 0.3, "script": 0.3, "name": 0.6}
 
 
 def loss(model, b):

@@ -46,7 +46,9 @@ def lists():
     given = column_names("people/given-names.tsv", (0,))
     files = ("organizations", "media", "companies", "parties", "groups", "agencies")
     bodies = set().union(*(column_names(f + ".tsv", (0, 6)) for f in files))
-    return {"body": {b.lower() for b in bodies}, "place": {p.lower() for p in places}, "given": given - places, "nation": {w.lower() for w in column_names("countries.tsv", (8,))}}
+    sure = dict(l.rstrip("\n").split("\t") for l in open(Path(__file__).with_name("names.tsv"), encoding="utf-8") if l[0] != "#")
+    peoples = {w.lower() for pair in column_names("countries.tsv", (9,)) for w in pair.split("/")}
+    return {"sure": sure, "body": {b.lower() for b in bodies}, "place": {p.lower() for p in places}, "given": given - places, "nation": peoples | {w.lower() for w in column_names("countries.tsv", (8,))}}
 
 
 def candidates(rows):
@@ -84,6 +86,8 @@ def decide(rows, span, known):
     low = [w.lower() for w in words]
     text = " ".join(low)
     kids = [c for c in rows if int(c[6]) == h + 1]
+    if " ".join(words) in known["sure"]:
+        return known["sure"][" ".join(words)]
     if text in known["place"]:
         return "LOC"
     if text in known["body"] and words[0][0].isupper():

@@ -75,36 +75,66 @@ pub struct Space {
     cell: Vec<f32>,
 }
 
+/// The inputs' share of the gates: for each direction a row of four gates.
+#[derive(Default)]
+pub struct Gates([Vec<f32>; 2]);
+
 impl Layer {
-    /// The states of all rows of `x`, both directions side by side.
-    pub fn run(&self, x: &[f32], layout: &Layout, space: &mut Space) -> Vec<f32> {
-        let mut out = vec![0.0; layout.rows() * 2 * self.hidden];
-        for backward in [false, true] {
-            self.run_direction(x, layout, backward, &mut out, space);
+    /// What the rows of `x` give to the gates. Rows may stand for several words of the same form.
+    pub fn gates(&self, x: &[f32], gates: &mut Gates, space: &mut Space) {
+        let width = 4 * self.hidden;
+        for (direction, values) in self.directions.iter().zip(&mut gates.0) {
+            values.resize(x.len() / direction.input.inner() * width, 0.0);
+            direction.input.product(x, values, width, false, &mut space.packing);
         }
-        out
     }
 
-    fn run_direction(&self, x: &[f32], layout: &Layout, backward: bool, out: &mut [f32], space: &mut Space) {
-        let (h, direction) = (self.hidden, &self.directions[usize::from(backward)]);
+    /// Writes the states of all rows, both directions side by side. `index` gives each row its row of `gates`.
+    pub fn run(
+        &self,
+        gates: &Gates,
+        index: &[usize],
+        layout: &Layout,
+        out: &mut Vec<f32>,
+        space: &mut Space,
+    ) {
+        out.resize(layout.rows() * 2 * self.hidden, 0.0);
+        for backward in [false, true] {
+            self.run_direction(gates, index, layout, backward, out, space);
+        }
+    }
+
+    fn run_direction(
+        &self,
+        gates: &Gates,
+        index: &[usize],
+        layout: &Layout,
+        backward: bool,
+        out: &mut [f32],
+        space: &mut Space,
+    ) {
+        let (h, side) = (self.hidden, usize::from(backward));
         let width = 4 * h;
-        space.gates.resize(layout.rows() * width, 0.0);
-        direction.input.product(x, &mut space.gates, width, false, &mut space.packing);
-        space.state.clear();
-        space.state.resize(layout.lengths().len() * h, 0.0);
-        space.cell.clear();
-        space.cell.resize(layout.lengths().len() * h, 0.0);
+        let most = layout.lengths().len();
+        space.gates.resize(most * width, 0.0);
+        for start in [&mut space.state, &mut space.cell] {
+            start.clear();
+            start.resize(most * h, 0.0);
+        }
         for i in 0..layout.steps() {
             let rows = layout.step(if backward { layout.steps() - 1 - i } else { i });
             let active = rows.len() * h;
-            let gates = &mut space.gates[rows.start * width..rows.end * width];
+            let now = &mut space.gates[..rows.len() * width];
+            for (row, gate) in index[rows.clone()].iter().zip(now.chunks_exact_mut(width)) {
+                gate.copy_from_slice(&gates.0[side][row * width..(row + 1) * width]);
+            }
             if i > 0 {
                 let state = &space.state[..active];
-                direction.recurrent.product(state, gates, width, true, &mut space.packing);
+                self.directions[side].recurrent.product(state, now, width, true, &mut space.packing);
             }
-            kernels::lstm_cell(gates, &mut space.cell[..active], &mut space.state[..active], h);
+            kernels::lstm_cell(now, &mut space.cell[..active], &mut space.state[..active], h);
             for (row, state) in rows.zip(space.state.chunks_exact(h)) {
-                let at = row * 2 * h + usize::from(backward) * h;
+                let at = (row * 2 + side) * h;
                 out[at..at + h].copy_from_slice(state);
             }
         }
@@ -132,6 +162,14 @@ mod tests {
         Layer { directions: [direction(0), direction(7)], hidden }
     }
 
+    fn states(layer: &Layer, x: &[f32], layout: &Layout) -> Vec<f32> {
+        let (mut gates, mut space, mut out) = (Gates::default(), Space::default(), Vec::new());
+        layer.gates(x, &mut gates, &mut space);
+        let index: Vec<usize> = (0..layout.rows()).collect();
+        layer.run(&gates, &index, layout, &mut out, &mut space);
+        out
+    }
+
     #[test]
     fn a_sentence_has_the_same_states_alone_and_in_a_batch() {
         let (layer, input) = (layer(5, 4), 5);
@@ -145,10 +183,10 @@ mod tests {
                 x[row..row + input].iter_mut().zip(token(s, t)).for_each(|(a, b)| *a = b);
             }
         }
-        let together = layer.run(&x, &layout, &mut Space::default());
+        let together = states(&layer, &x, &layout);
         for (s, n) in lengths.iter().enumerate() {
             let alone: Vec<f32> = (0..*n).flat_map(|t| token(s, t)).collect();
-            let states = layer.run(&alone, &Layout::new(vec![*n]), &mut Space::default());
+            let states = states(&layer, &alone, &Layout::new(vec![*n]));
             for t in 0..*n {
                 let row = layout.row(s, t);
                 assert_eq!(&states[t * 8..(t + 1) * 8], &together[row * 8..(row + 1) * 8]);

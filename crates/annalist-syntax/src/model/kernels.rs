@@ -39,6 +39,11 @@ impl Packed {
         packed
     }
 
+    /// The width of the left operand's rows.
+    pub fn inner(&self) -> usize {
+        self.inner
+    }
+
     /// The width of a product's rows.
     pub fn columns(&self) -> usize {
         self.columns

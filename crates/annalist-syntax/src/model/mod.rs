@@ -15,10 +15,11 @@ pub mod tree;
 pub mod weights;
 
 use annalist_core::{Document, Relation, Upos};
-use encoder::{Layout, Space};
+use encoder::{Gates, Layout, Space};
 use kernels::argmax;
 use lists::{Columns, Lists};
 use network::{Network, Output};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 use weights::{ModelError, Weights};
@@ -35,6 +36,16 @@ pub struct Parser {
     lists: Lists<'static>,
     columns: Columns,
     lemmas: lemma::Table<'static>,
+}
+
+/// What is kept while one document is parsed.
+struct Work {
+    /// What each distinct form gives to the network.
+    words: Gates,
+    /// The number of each token's form.
+    form_of: Vec<usize>,
+    output: Output,
+    space: Space,
 }
 
 /// A stretch of tokens that is parsed as one tree.
@@ -82,12 +93,12 @@ impl Parser {
     pub fn parse_tokens(&self, mut document: Document) -> Document {
         let mut pieces = pieces(&document);
         pieces.sort_by_key(|p| std::cmp::Reverse(p.tokens.len()));
-        let mut space = Space::default();
         document.names.clear();
+        let mut work = self.look_up(&document);
         let mut rest = &pieces[..];
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(batch_len(rest));
-            self.parse_batch(&mut document, batch, &mut space);
+            self.parse_batch(&mut document, batch, &mut work);
             rest = later;
         }
         document.names.sort_by_key(|n| n.tokens.start);
@@ -97,7 +108,23 @@ impl Parser {
         document
     }
 
-    fn parse_batch(&self, document: &mut Document, batch: &[Piece], space: &mut Space) {
+    /// Looks every form of the document up once.
+    fn look_up(&self, document: &Document) -> Work {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut inputs = Vec::new();
+        let mut form_of = Vec::with_capacity(document.tokens.len());
+        for i in 0..document.tokens.len() {
+            let form = document.form(i);
+            form_of.push(*seen.entry(form).or_insert_with(|| {
+                inputs.push(self.lists.input(form));
+                inputs.len() - 1
+            }));
+        }
+        let mut space = Space::default();
+        Work { words: self.network.look_up(&inputs, &mut space), form_of, output: Output::default(), space }
+    }
+
+    fn parse_batch(&self, document: &mut Document, batch: &[Piece], work: &mut Work) {
         let layout = Layout::new(batch.iter().map(|p| p.tokens.len()).collect());
         let mut token_of = vec![0; layout.rows()];
         for (s, piece) in batch.iter().enumerate() {
@@ -105,12 +132,13 @@ impl Parser {
                 token_of[layout.row(s, t)] = token;
             }
         }
-        let inputs: Vec<_> = token_of.iter().map(|t| self.lists.input(document.form(*t))).collect();
-        let output = self.network.run(&inputs, &layout, space);
-        let heads = self.set_heads(document, batch, &layout, &output, space);
-        self.set_relations(document, &token_of, &heads, &output, space);
-        self.set_tags(document, &token_of, &output);
-        self.set_names(document, batch, &layout, &output);
+        let Work { words, form_of, output, space } = work;
+        let index: Vec<usize> = token_of.iter().map(|t| form_of[*t]).collect();
+        self.network.run(words, &index, &layout, output, space);
+        let heads = self.set_heads(document, batch, &layout, output, space);
+        self.set_relations(document, &token_of, &heads, output, space);
+        self.set_tags(document, &token_of, output);
+        self.set_names(document, batch, &layout, output);
     }
 
     /// Sets the heads and gives each row the row of its head.
@@ -184,11 +212,12 @@ impl Parser {
     /// The scores of all arcs of a sentence by itself, for comparison with the trained original: a row a token,
     /// column 0 for the root.
     pub fn arc_scores(&self, forms: &[&str]) -> Vec<f32> {
-        let layout = Layout::new(vec![forms.len()]);
-        let mut space = Space::default();
+        let (mut space, mut output) = (Space::default(), Output::default());
         let inputs: Vec<_> = forms.iter().map(|f| self.lists.input(f)).collect();
-        let output = self.network.run(&inputs, &layout, &mut space);
-        self.network.arcs(&output, &(0..forms.len()).collect::<Vec<_>>(), &mut space)
+        let rows: Vec<usize> = (0..forms.len()).collect();
+        let words = self.network.look_up(&inputs, &mut space);
+        self.network.run(&words, &rows, &Layout::new(vec![forms.len()]), &mut output, &mut space);
+        self.network.arcs(&output, &rows, &mut space)
     }
 }
 

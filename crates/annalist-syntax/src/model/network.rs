@@ -1,6 +1,6 @@
 //! The network: from words to scores for trees and tags. `training/syntax/model.py` is its twin.
 
-use super::encoder::{Direction, Layer, Layout, Space};
+use super::encoder::{Direction, Gates, Layer, Layout, Space};
 use super::features::{self, BUCKETS};
 use super::kernels::{self, Packed};
 use super::weights::{ModelError, Weights};
@@ -36,8 +36,12 @@ pub struct Input {
     pub normal: String,
 }
 
-/// What the network says of a batch; rows are in the order of its [`Layout`].
+/// What the network says of a batch; rows are in the order of its [`Layout`]. Kept between batches.
+#[derive(Default)]
 pub struct Output {
+    states: Vec<f32>,
+    gates: Gates,
+    hidden: Vec<f32>,
     first: Vec<f32>,
     /// Scores of all tags, task after task, a row a token.
     pub tags: Vec<f32>,
@@ -89,20 +93,38 @@ impl Network {
         self.tags.columns()
     }
 
-    /// Runs the network on `inputs`, given in the row order of `layout`.
-    pub fn run(&self, inputs: &[Input], layout: &Layout, space: &mut Space) -> Output {
-        let mut x = self.embed(inputs);
-        for (l, layer) in self.layers.iter().enumerate() {
-            let mut out = layer.run(&x, layout, space);
-            if l > 0 {
-                kernels::add(&mut out, &x);
-            }
-            x = out;
+    /// What the words give to the first layer, a row each: words of the same form share one.
+    pub fn look_up(&self, inputs: &[Input], space: &mut Space) -> Gates {
+        let mut gates = Gates::default();
+        if let Some(layer) = self.layers.first() {
+            layer.gates(&self.embed(inputs), &mut gates, space);
         }
-        let mut first = vec![0.0; inputs.len() * self.first.columns()];
-        self.first.product(&x, &mut first, self.first.columns(), false, &mut space.packing);
-        let tags = self.tag_scores(&mut first, space);
-        Output { first, tags }
+        gates
+    }
+
+    /// Runs the network on a batch; `index` gives each of its rows, in the order of `layout`, its row of `words`.
+    pub fn run(
+        &self,
+        words: &Gates,
+        index: &[usize],
+        layout: &Layout,
+        output: &mut Output,
+        space: &mut Space,
+    ) {
+        let every: Vec<usize> = (0..layout.rows()).collect();
+        for (l, layer) in self.layers.iter().enumerate() {
+            if l == 0 {
+                layer.run(words, index, layout, &mut output.states, space);
+                continue;
+            }
+            layer.gates(&output.states, &mut output.gates, space);
+            layer.run(&output.gates, &every, layout, &mut output.hidden, space);
+            kernels::add(&mut output.states, &output.hidden);
+        }
+        let width = self.first.columns();
+        output.first.resize(index.len() * width, 0.0);
+        self.first.product(&output.states, &mut output.first, width, false, &mut space.packing);
+        self.score_tags(output, space);
     }
 
     fn embed(&self, inputs: &[Input]) -> Vec<f32> {
@@ -139,18 +161,17 @@ impl Network {
         [arc, 2 * arc, 2 * arc + relation, 2 * arc + 2 * relation]
     }
 
-    fn tag_scores(&self, first: &mut [f32], space: &mut Space) -> Vec<f32> {
+    fn score_tags(&self, output: &mut Output, space: &mut Space) {
         let [_, arcs, _, tags] = self.parts();
         let width = self.first.columns();
-        let mut hidden = Vec::with_capacity(first.len() / width * (width - tags));
-        for row in first.chunks_exact_mut(width) {
+        output.hidden.clear();
+        for row in output.first.chunks_exact_mut(width) {
             kernels::relu(&mut row[..arcs]);
             kernels::relu(&mut row[tags..]);
-            hidden.extend_from_slice(&row[tags..]);
+            output.hidden.extend_from_slice(&row[tags..]);
         }
-        let mut out = vec![0.0; hidden.len() / (width - tags) * self.tags.columns()];
-        self.tags.product(&hidden, &mut out, self.tags.columns(), false, &mut space.packing);
-        out
+        output.tags.resize(output.first.len() / width * self.tags.columns(), 0.0);
+        self.tags.product(&output.hidden, &mut output.tags, self.tags.columns(), false, &mut space.packing);
     }
 
     /// Scores of all arcs in one sentence: a row of `rows.len() + 1` a dependent, column 0 for the root.
