@@ -130,10 +130,16 @@ impl Demand {
         let common = || words.len() == 1 && COMMON.contains(&words[0].fold.as_str());
         match self {
             Demand::Any => true,
-            Demand::Capital => casing == Casing::Ignore || words.iter().any(|w| w.shape != Shape::Lower),
+            Demand::Capital => casing == Casing::Ignore || is_capitalized(words),
             Demand::Upper => upper() || casing == Casing::Ignore && !common(),
         }
     }
+}
+
+/// Whether a word other than the leading article has a capital.
+fn is_capitalized(words: &[Word]) -> bool {
+    let article = usize::from(words.len() > 1 && words[0].fold == "the");
+    words[article..].iter().any(|w| w.shape != Shape::Lower)
 }
 
 fn demand(parts: &[Word], exact: bool) -> Demand {
@@ -163,9 +169,15 @@ mod tests {
 
     fn table() -> PhraseTable<u8> {
         let mut table = PhraseTable::default();
-        for (phrase, value) in
-            [("US", 1), ("NATO", 2), ("secret police", 3), ("police", 4), ("Mali", 5), ("CARE!", 6)]
-        {
+        for (phrase, value) in [
+            ("US", 1),
+            ("NATO", 2),
+            ("secret police", 3),
+            ("police", 4),
+            ("Mali", 5),
+            ("CARE!", 6),
+            ("The Economist", 7),
+        ] {
             table.add(phrase, value);
         }
         table
@@ -186,6 +198,8 @@ mod tests {
         check("care workers", Casing::Respect, None);
         check("CARE workers", Casing::Respect, Some((1, 6)));
         check("Secret police officers", Casing::Respect, Some((2, 3)));
+        check("The economist said", Casing::Respect, None);
+        check("The Economist said", Casing::Respect, Some((2, 7)));
         check("secret mission", Casing::Respect, None);
     }
 
