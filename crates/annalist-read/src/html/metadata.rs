@@ -1,0 +1,190 @@
+//! Headline, deck, byline, publisher, address, language and times of a page: from JSON-LD, OpenGraph, other `<meta>`,
+//! `<time>`, visible text and the address, in that order. A time from anywhere but the first two is noted.
+
+use super::jsonld::{self, Article, clean};
+use crate::copy::furniture::{self, Furniture};
+use crate::dates;
+use annalist_core::Report;
+use annalist_core::moment::Moment;
+use dom_query::{Document, NodeRef};
+
+/// What `<meta>` elements say, in the order of the page, keys in lower case.
+struct Meta(Vec<(String, String)>);
+
+impl Meta {
+    fn read(document: &Document) -> Self {
+        let mut pairs = Vec::new();
+        for element in document.select("meta[content]").iter().take(1000) {
+            let Some(content) = element.attr("content").and_then(|c| clean(&c)) else { continue };
+            for attribute in ["property", "name", "itemprop"] {
+                for key in element.attr_or(attribute, "").split_whitespace() {
+                    pairs.push((key.to_lowercase(), content.clone()));
+                }
+            }
+        }
+        Meta(pairs)
+    }
+
+    /// The first value under the first of `keys` that has one which `read` accepts.
+    fn find<T>(&self, keys: &[&str], read: impl Fn(&str) -> Option<T>) -> Option<T> {
+        keys.iter().find_map(|key| self.0.iter().filter(|(k, _)| k == key).find_map(|(_, v)| read(v)))
+    }
+
+    fn text(&self, keys: &[&str]) -> Option<String> {
+        self.find(keys, |v| Some(v.to_owned()))
+    }
+}
+
+const OPEN_GRAPH_PUBLISHED: [&str; 4] =
+    ["article:published_time", "og:article:published_time", "article:published", "og:published_time"];
+const META_PUBLISHED: [&str; 27] = [
+    "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "pub_date", "publishdate", "publish-date", "publish_date",
+    "publication_date", "publicationdate", "published_date", "date_published", "article.published", "dcterms.issued", "dc.date.issued",
+    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "pdate", "cxenseparse:recs:publishtime", "originalpublicationdate",
+    "article_date_original", "displaydate", "datecreated", "citation_publication_date",
+];
+const META_UPDATED: [&str; 12] = [
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "article.updated",
+    "lastmod", "last-modified", "updated-date", "dateupdated", "datelastpubbed", "dcterms.modified",
+];
+
+/// Fills a report with what its page says about itself. Must run before the page is cleaned.
+pub(super) fn fill(report: &mut Report, document: &Document) -> Article {
+    let article = jsonld::read(document);
+    let meta = Meta::read(document);
+    report.publisher = publisher(&article, &meta);
+    report.headline = headline(&article, &meta, document, report.publisher.as_deref());
+    report.deck = article.deck.clone().or_else(|| deck(document)).filter(|d| Some(d) != report.headline.as_ref());
+    report.byline = byline(&article, &meta, document);
+    report.url = url(&article, &meta, document);
+    report.language = language(&article, document);
+    report.updated = article.updated.or_else(|| meta.find(&META_UPDATED, dates::parse));
+    publish(report, &article, &meta, document);
+    if report.publisher.is_none() {
+        report.publisher = report.url.as_deref().and_then(host);
+    }
+    if report.updated == report.published {
+        report.updated = None;
+    }
+    article
+}
+
+/// Finds the time of publication and says where it is from.
+fn publish(report: &mut Report, article: &Article, meta: &Meta, document: &Document) {
+    let open_graph = meta.find(&OPEN_GRAPH_PUBLISHED, dates::parse);
+    if let Some(stated) = article.published.or(open_graph) {
+        report.published = Some(refined(stated, open_graph));
+        return;
+    }
+    let sources: [(&str, &dyn Fn() -> Option<Moment>); 4] = [
+        ("<meta>", &|| meta.find(&META_PUBLISHED, dates::parse)),
+        ("<time>", &|| time_element(document)),
+        ("visible text", &|| visible(document)),
+        ("the address", &|| report.url.as_deref().and_then(in_address)),
+    ];
+    let found = sources.iter().find_map(|(name, read)| Some((*name, read()?)));
+    if let Some((name, moment)) = found {
+        report.published = Some(moment);
+        report.notes.push(format!("published: taken from {name}"));
+    }
+}
+
+/// Of two statements about one day the one with a time, and of those the one with a zone.
+fn refined(stated: Moment, other: Option<Moment>) -> Moment {
+    let detail = |m: Moment| usize::from(m.time.is_some()) + usize::from(m.offset_minutes.is_some());
+    other.filter(|o| o.date == stated.date && detail(*o) > detail(stated)).unwrap_or(stated)
+}
+
+fn publisher(article: &Article, meta: &Meta) -> Option<String> {
+    article.publisher.clone().or_else(|| meta.text(&["og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone"]))
+}
+
+fn headline(article: &Article, meta: &Meta, document: &Document, publisher: Option<&str>) -> Option<String> {
+    let element = |selector: &str| document.select_single(selector).iter().next().and_then(|e| clean(&e.text()));
+    let stated = article.headline.clone().or_else(|| meta.text(&["og:title", "twitter:title", "dc.title"]));
+    let stated = stated.or_else(|| element("h1")).or_else(|| element("title"))?;
+    Some(without_publisher(&stated, publisher).to_owned())
+}
+
+/// The headline without ` | The Courier` or ` - The Courier` at its end.
+fn without_publisher<'a>(headline: &'a str, publisher: Option<&str>) -> &'a str {
+    const RULES: [&str; 4] = [" | ", " - ", " \u{2013} ", " \u{2014} "];
+    let cut = RULES.iter().filter_map(|rule| headline.rfind(rule).map(|at| (at, *rule))).max();
+    let Some((at, rule)) = cut else { return headline };
+    let tail = headline[at + rule.len()..].to_lowercase();
+    let named = publisher.is_some_and(|p| tail.contains(&p.to_lowercase()) || p.to_lowercase().contains(&tail));
+    if named || rule == " | " { headline[..at].trim_end() } else { headline }
+}
+
+fn deck(document: &Document) -> Option<String> {
+    const DECKS: &str = "[itemprop=alternativeHeadline], [class*=standfirst], [class*=subheadline], [class*=sub-headline], [class*=subtitle], \
+        h2[class*=deck], h2[class*=dek], p[class*=dek], p[class*=deck], [class*=article__summary], [data-testid=standfirst]";
+    let found = document.select(DECKS).iter().find_map(|e| clean(&e.text()))?;
+    (20..400).contains(&found.len()).then_some(found)
+}
+
+fn byline(article: &Article, meta: &Meta, document: &Document) -> Option<String> {
+    const AUTHORS: &str = "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author], [class*=byline__name], [class*=author-name], \
+        [class*=byline], [class*=author__name]";
+    let stated = article.byline.clone().or_else(|| {
+        let names = meta.text(&["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator"]);
+        names.filter(|n| !n.starts_with("http"))
+    });
+    let visible = || document.select(AUTHORS).iter().find_map(|e| clean(&e.text()).filter(|t| t.len() < 120));
+    stated.or_else(visible).map(|b| furniture::without_by(&b).to_owned()).filter(|b| !b.is_empty())
+}
+
+fn url(article: &Article, meta: &Meta, document: &Document) -> Option<String> {
+    let link = document.select_single("link[rel=canonical]").attr("href").map(|h| h.trim().to_owned());
+    let absolute = |u: &String| u.starts_with("http") && u.matches('/').count() >= 3;
+    let candidates = [link, meta.text(&["og:url"]), article.url.clone()];
+    candidates.into_iter().flatten().find(absolute)
+}
+
+fn host(url: &str) -> Option<String> {
+    let host = url.split("//").nth(1)?.split(['/', '?', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    host.contains('.').then(|| host.to_owned())
+}
+
+fn language(article: &Article, document: &Document) -> Option<String> {
+    let html = document.select_single("html").attr("lang");
+    let label = html.filter(|l| !l.trim().is_empty()).map(|l| l.to_string()).or_else(|| article.language.clone());
+    label.and_then(|l| crate::language::normalize(&l))
+}
+
+/// The time elements of an article: the one marked as publication, else the first.
+fn time_element(document: &Document) -> Option<Moment> {
+    const MARKED: &str = "[itemprop*=datePublished], time[pubdate], time[class*=publish], time.published, time.entry-date";
+    let read = |element: NodeRef<'_>| {
+        let stated = element.attr("datetime").or_else(|| element.attr("content")).and_then(|v| dates::parse(&v));
+        stated.or_else(|| dates::parse(&clean(&element.text())?))
+    };
+    let marked = document.select(MARKED).iter().find_map(|e| e.nodes().first().copied().and_then(read));
+    marked.or_else(|| document.select("article time, main time, time").iter().find_map(|e| e.nodes().first().copied().and_then(read)))
+}
+
+/// A short element that is called a date and reads as one.
+fn visible(document: &Document) -> Option<Moment> {
+    const DATES: &str = "[class*=date], [class*=Date], [class*=time], [class*=publish], [class*=posted], [id*=date], [class*=byline], \
+        [class*=meta]";
+    let moment = |text: &str| match furniture::time_line(text) {
+        Some(Furniture::Time { moment, updated: false }) => Some(moment),
+        _ => None,
+    };
+    document.select(DATES).iter().take(200).find_map(|element| {
+        let text = clean(&element.text())?;
+        (text.len() <= 120).then(|| moment(&text))?
+    })
+}
+
+/// The day in an address: `/2019/03/12/` or `/2019-03-12/`.
+fn in_address(url: &str) -> Option<Moment> {
+    let path: Vec<&str> = url.split('/').skip(3).collect();
+    let three = path.windows(3).find_map(|w| dates::parse(&format!("{}-{}-{}", digits(w[0], 4)?, digits(w[1], 2)?, digits(w[2], 2)?)));
+    three.or_else(|| path.iter().filter(|p| p.len() == 10).find_map(|p| dates::parse(p)))
+}
+
+fn digits(part: &str, most: usize) -> Option<&str> {
+    (!part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit())).then_some(part)
+}
