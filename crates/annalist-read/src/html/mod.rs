@@ -1,6 +1,7 @@
 //! Saved web pages: the article's text and what the page says about it.
 
 mod body;
+mod clean;
 mod guard;
 mod jsonld;
 mod metadata;
@@ -23,6 +24,7 @@ pub(crate) fn report(page: &str) -> Result<Report, Reason> {
     guard::check_depth(&document)?;
     let mut report = Report::default();
     let article = metadata::fill(&mut report, &document);
+    clean::clean(&document);
     let body = body::extract(document)?;
     for found in body.furniture {
         take(found, &mut report);
