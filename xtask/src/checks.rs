@@ -94,7 +94,7 @@ fn licences() -> Result<()> {
 pub fn write_readme() -> Result<()> {
     let mut command: Command = cargo();
     command.env("ANNALIST_WRITE", "1");
-    succeed(command.args(["test", "--package", "annalist-cli", "--test", "readme", "--quiet"]))
+    succeed(command.args(["test", "--package", "annalist-cli", "--test", "cli", "--quiet", "readme"]))
 }
 
 #[cfg(test)]

@@ -174,9 +174,10 @@ fn record<'a>(coded: &'a Coded, points: &CodePoints, event: &'a Event, id: Strin
     }
 }
 
-/// The main trigger and the further ones.
+/// The main trigger and the further ones, each once.
 fn mentions(event: &Event) -> impl Iterator<Item = &[Span]> {
-    std::iter::once(event.trigger.as_slice()).chain(event.mentions.iter().map(Vec::as_slice))
+    let further = event.mentions.iter().filter(|m| **m != event.trigger);
+    std::iter::once(event.trigger.as_slice()).chain(further.map(Vec::as_slice))
 }
 
 fn party<'a>(party: &'a Party, text: &'a str, points: &CodePoints) -> PartyShape<'a> {

@@ -40,7 +40,7 @@ pub fn report_date(moment: &Moment) -> String {
 /// date is that of its dateline or publication.
 pub fn date_label(date: &EventDate) -> String {
     let Some(start) = date.start else {
-        return date.partial.clone().unwrap_or_else(|| "undated".into());
+        return date.partial.as_deref().map_or_else(|| "undated".into(), partial_label);
     };
     let assumed = matches!(date.source, DateSource::Dateline | DateSource::Published);
     let label = match date.precision {
@@ -53,6 +53,24 @@ pub fn date_label(date: &EventDate) -> String {
         },
     };
     if assumed { format!("~{label}") } else { label }
+}
+
+/// A TIMEX3 value without a year in words: `XXXX-03-12` is 12 Mar, `XXXX-WXX-4` a Thursday.
+fn partial_label(value: &str) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let number = |part: Option<&str>, most: usize| {
+        part.and_then(|p| p.parse::<usize>().ok()).filter(|n| (1..=most).contains(n))
+    };
+    let rest = value.strip_prefix("XXXX-").unwrap_or_default();
+    if let Some(day) = rest.strip_prefix("WXX-").and_then(|d| number(d.get(..1), 7)) {
+        return format!("a {}", DAYS[day - 1]);
+    }
+    let mut parts = rest.split('-');
+    match (number(parts.next(), 12), number(parts.next(), 31)) {
+        (Some(month), Some(day)) => format!("{day} {}", &MONTHS[month - 1][..3]),
+        (Some(month), None) => MONTHS[month - 1].to_owned(),
+        _ => value.to_owned(),
+    }
 }
 
 fn same_year(start: Date, end: Option<Date>) -> bool {
@@ -170,6 +188,17 @@ mod tests {
         check(date(2013, 1, 1), Some(date(2013, 3, 31)), Quarter, clause, "Jan–Mar 2013");
         check(date(2013, 1, 1), Some(date(2013, 12, 31)), Year, clause, "2013");
         check(date(1975, 1, 1), Some(date(1991, 12, 31)), Year, clause, "Jan 1975–Dec 1991");
+    }
+
+    #[test]
+    fn dates_without_a_year_are_said_in_words() {
+        let check = |value, expected| assert_eq!(partial_label(value), expected);
+        check("XXXX-03-12", "12 Mar");
+        check("XXXX-03", "March");
+        check("XXXX-WXX-4", "a Thursday");
+        check("XXXX-WXX-4TMO", "a Thursday");
+        check("PAST_REF", "PAST_REF");
+        check("XXXX-13-40", "XXXX-13-40");
     }
 
     #[test]
