@@ -7,10 +7,17 @@ use annalist_core::CountryCode;
 use annalist_lexicon::Rank;
 use std::ops::Range;
 
-/// The country that the core names before word `end`, the nearest first.
+/// The country that the core names nearest before word `end`; of two joined by "and", the first.
 pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
     let earlier = cut.core_pieces().filter(|p| p.words.end <= end);
-    earlier.filter_map(|p| country(knowledge, cut, p)).next()
+    let mut found: Option<(CountryCode, usize)> = None;
+    for piece in earlier {
+        let joined = found.is_some_and(|(_, start)| piece.words.end + 1 == start && cut.words.fold(start - 1) == "and");
+        if found.is_none() || joined {
+            found = country(knowledge, cut, piece).map(|code| (code, piece.words.start)).or(found);
+        }
+    }
+    found.map(|(code, _)| code)
 }
 
 /// The country of a description whose head starts at word `end`: named before the head, else in its tail ("police in
@@ -44,7 +51,7 @@ pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<C
         let code = country.and_then(|found| knowledge.code(knowledge.present(&found.values)));
         code.or_else(|| {
             let found = knowledge.names().longest_at_start(rest, knowledge.casing)?;
-            let id = knowledge.names().choose(&found.values, None, knowledge.date)?;
+            let id = knowledge.choose(&found.values, None)?;
             knowledge.names().entry(id).at(knowledge.date).country
         })
     })
@@ -63,7 +70,7 @@ fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCod
         Reading::Country(found) => placed(knowledge, cut, piece).or_else(|| knowledge.code(*found)),
         Reading::Place(i) => knowledge.place(*i).country,
         Reading::Named(ids) => {
-            let id = knowledge.names().choose(ids, None, knowledge.date)?;
+            let id = knowledge.choose(ids, None)?;
             knowledge.names().entry(id).at(knowledge.date).country
         }
         Reading::Role(_) => None,

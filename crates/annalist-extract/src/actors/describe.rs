@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::resolve::{Phrase, Resolution, resolve};
-use annalist_core::{Document, Place, Report};
+use annalist_core::{Document, Place, Relation, Report, Sector, Upos};
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::fold;
 use std::ops::Range;
@@ -10,13 +10,25 @@ use std::ops::Range;
 /// Words that open what follows the core of a noun phrase.
 const TAIL_OPENERS: &[&str] = &[
     "of", "in", "from", "for", "to", "at", "with", "on", "by", "against", "near", "under", "over", "within", "without",
-    "about", "among", "inside", "outside", "across", "and", "or", "who", "whom", "whose", "which", "that",
+    "about", "among", "inside", "outside", "across", "and", "or", "who", "whom", "whose", "which", "that", "loyal",
 ];
 
 /// Who `document`, the parse of a phrase alone, names; `None` when nobody codable. `report` supplies the date.
 pub fn describe(report: &Report, document: &Document, places: &[Place], lexicon: &Lexicon) -> Option<Resolution> {
     let knowledge = Knowledge::new(report, document, places, lexicon);
-    let tokens = trimmed(document)?;
+    let parts = parts(document);
+    let mut found: Vec<Resolution> = parts.into_iter().map(|tokens| part(&knowledge, document, tokens)).collect();
+    let known = found.iter().position(|r| r.codable && (r.country.is_some() || !r.sectors.is_empty()));
+    let best = known.filter(|i| *i < 2).or_else(|| found.iter().position(|r| r.codable))?;
+    if best == 1 && found[1].rule.starts_with("country/") {
+        found[1].sectors = vec![Sector::Cvl];
+    }
+    let name = found[0].name.take().filter(|_| found[0].codable || best == 1);
+    let out = found.swap_remove(best);
+    Some(Resolution { name: name.or(out.name.clone()), ..out })
+}
+
+fn part(knowledge: &Knowledge, document: &Document, tokens: Range<usize>) -> Resolution {
     let core_end = core_end(document, tokens.clone());
     let head = document.names.iter().rev().find(|n| n.tokens.contains(&core_end));
     let phrase = Phrase {
@@ -27,28 +39,58 @@ pub fn describe(report: &Report, document: &Document, places: &[Place], lexicon:
         core_end,
         tokens,
     };
-    Some(resolve(&knowledge, &phrase)).filter(|r| r.codable)
+    resolve(knowledge, &phrase)
 }
 
-/// The tokens up to the first comma, bracket or relative pronoun, without marks at the edges.
-fn trimmed(document: &Document) -> Option<Range<usize>> {
+/// The phrase and the appositions that follow it, which commas and brackets part: "Cipollone, White House counsel".
+fn parts(document: &Document) -> Vec<Range<usize>> {
     let wordless = |i: usize| fold(document.form(i)).is_empty();
-    let start = (0..document.tokens.len()).find(|i| !wordless(*i))?;
-    let stops = |i: &usize| matches!(document.form(*i), "," | ";" | "(" | ":" | "who" | "which" | "that" | "whose");
-    let mut end = (start + 1..document.tokens.len()).find(stops).unwrap_or(document.tokens.len());
-    while end > start + 1 && wordless(end - 1) {
-        end -= 1;
+    let stops = |i: usize| matches!(document.form(i), "," | ";" | "(" | ")" | ":" | "who" | "which" | "that" | "whose");
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for end in (0..document.tokens.len()).filter(|i| stops(*i)).chain([document.tokens.len()]) {
+        let first = (start..end).find(|i| !wordless(*i));
+        let last = (start..end).rev().find(|i| !wordless(*i));
+        if let (Some(first), Some(last)) = (first, last) {
+            parts.push(first..last + 1);
+        }
+        start = end + 1;
     }
-    Some(start..end)
+    parts
 }
 
-/// The last token of the core of a phrase: what comes before the first preposition or conjunction.
+/// The last token of the core of a phrase: what comes before the first preposition, conjunction or, where the phrase is
+/// parsed, verb.
 pub fn core_end(document: &Document, tokens: Range<usize>) -> usize {
-    let opens = |i: &usize| TAIL_OPENERS.contains(&document.form(*i).to_lowercase().as_str());
+    let opens = |i: &usize| {
+        TAIL_OPENERS.contains(&document.form(*i).to_lowercase().as_str()) && !joins_adjectives(document, *i, tokens.end)
+            || follows_as_clause(document, *i)
+    };
     let end = (tokens.start + 1..tokens.end).find(opens).unwrap_or(tokens.end);
     let mut last = end - 1;
     while last > tokens.start && fold(document.form(last)).is_empty() {
         last -= 1;
     }
     last
+}
+
+/// "U.S. and British troops": the conjunction joins two capitalized modifiers of what follows.
+fn joins_adjectives(document: &Document, i: usize, end: usize) -> bool {
+    let capital = |k: usize| document.form(k).starts_with(char::is_uppercase);
+    let conjunction = matches!(document.form(i), "and" | "or");
+    let more = i + 2 < end && document.form(i + 2).starts_with(char::is_lowercase) && document.form(i + 2) != "of";
+    conjunction && more && capital(i - 1) && capital(i + 1)
+}
+
+/// "Troops based in Mali": a verb right after a noun. Without a tagger, a participle right after a plural.
+fn follows_as_clause(document: &Document, i: usize) -> bool {
+    let (token, before) = (&document.tokens[i], &document.tokens[i - 1]);
+    if token.upos == Upos::X {
+        let form = document.form(i);
+        let lower = form.starts_with(char::is_lowercase) && form.len() > 4;
+        let plural = document.form(i - 1).ends_with('s') || matches!(document.form(i - 1), "people" | "police" | "men" | "women");
+        return lower && plural && ["ed", "ing"].iter().any(|e| form.ends_with(e));
+    }
+    let verb = matches!(token.upos, Upos::Verb | Upos::Aux) && token.relation != Relation::Amod;
+    verb && matches!(before.upos, Upos::Noun | Upos::Propn)
 }

@@ -96,6 +96,7 @@ fn trim(document: &Document, head: usize, mut range: Range<usize>) -> Range<usiz
         let token = &document.tokens[i];
         matches!(token.upos, Upos::Punct | Upos::Cconj) && !(document.form(i) == "." && token.continues_word)
             || token.relation == Relation::Advmod && document.head(i) == Some(head)
+            || i < head && matches!(token.lemma.as_str(), "even" | "only" | "also" | "just" | "not")
             || token.relation == Relation::Case && token.upos == Upos::Part
     };
     while range.start < head && loose(range.start) {

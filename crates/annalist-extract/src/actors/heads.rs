@@ -82,10 +82,23 @@ fn stands_for_people(document: &Document, i: usize) -> bool {
         return false;
     }
     match token.upos {
-        Upos::Adj => document.child_in(i, Relation::Det).is_some() || matches!(token.lemma.as_str(), "many" | "several"),
-        Upos::Num => !document.form(i).contains(['%', '.']),
+        Upos::Adj => means_people(&token.lemma),
+        Upos::Num => {
+            let digits = document.form(i).contains(|c: char| c.is_ascii_digit());
+            !document.form(i).contains(['%', '.', '-']) && (!digits || token.relation.is_subject())
+        }
         _ => matches!(token.lemma.as_str(), "some" | "all" | "both" | "many" | "several" | "another"),
     }
+}
+
+/// Adjectives that stand for people without a noun: "the wounded".
+fn means_people(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "accused" | "blind" | "dead" | "deceased" | "disabled" | "displaced" | "elderly" | "faithful" | "homeless" | "injured"
+            | "jobless" | "many" | "missing" | "poor" | "powerful" | "rich" | "several" | "sick" | "unemployed" | "wounded"
+            | "young"
+    )
 }
 
 /// Nouns that tell a time, an amount or a measure and so never a party.

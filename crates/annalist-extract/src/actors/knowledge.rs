@@ -5,7 +5,7 @@ use annalist_core::annotations::PlaceUse;
 use annalist_core::{CountryCode, Document, Place, Report};
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::{Countries, CountryMatch, Rank};
-use annalist_lexicon::Names;
+use annalist_lexicon::{NameId, Names};
 use annalist_lexicon::Casing;
 use annalist_lexicon::Roles;
 use jiff::civil::Date;
@@ -18,6 +18,8 @@ pub struct Knowledge<'a> {
     pub date: Option<Date>,
     /// Whether letter case is evidence in the report.
     pub casing: Casing,
+    /// The country that the report names most, which decides between parties of one name.
+    focus: Option<CountryCode>,
 }
 
 impl<'a> Knowledge<'a> {
@@ -25,7 +27,18 @@ impl<'a> Knowledge<'a> {
     pub fn new(report: &Report, document: &Document, places: &'a [Place], lexicon: &'a Lexicon) -> Self {
         let dateline = report.dateline.as_ref().and_then(|d| d.date);
         let date = report.published.map(|moment| moment.date).or(dateline);
-        Knowledge { lexicon, places, date, casing: casing(&document.text) }
+        let focus = focus(document, lexicon);
+        Knowledge { lexicon, places, date, casing: casing(&document.text), focus }
+    }
+
+    /// Which of several parties of one name is meant, if one existed by the report's date, `near` being the country named beside it.
+    pub fn choose(&self, ids: &[NameId], near: Option<CountryCode>) -> Option<NameId> {
+        let founded = |id: &NameId| {
+            let from = self.names().entry(*id).period.from;
+            from.is_none_or(|from| self.date.is_none_or(|date| from <= date))
+        };
+        let ids: Vec<NameId> = ids.iter().copied().filter(founded).collect();
+        self.names().choose(&ids, near.or(self.focus), self.date)
     }
 
     /// Countries and the phrases that name them.
@@ -47,6 +60,12 @@ impl<'a> Knowledge<'a> {
     pub fn code(&self, found: CountryMatch) -> Option<CountryCode> {
         let code = self.countries().entry(found).code?;
         Some(self.countries().code_at(code, self.date))
+    }
+
+    /// Whether the match is of a state that no longer exists on the report's date: "former Soviet republic".
+    pub fn is_gone(&self, found: CountryMatch) -> bool {
+        let period = self.countries().entry(found).period;
+        period.until.is_some() && self.date.is_none_or(|date| period.is_past(date))
     }
 
     /// The reading that suits the report's date: states that are gone or not yet there give way.
@@ -78,6 +97,21 @@ impl<'a> Knowledge<'a> {
         let i = self.places.partition_point(|p| p.span.end <= span.start);
         self.places.get(i).is_some_and(|p| p.span.overlaps(span) && p.usage == PlaceUse::Literal)
     }
+}
+
+/// The country named most often in the document; of two named alike, the first.
+fn focus(document: &Document, lexicon: &Lexicon) -> Option<CountryCode> {
+    let mut counts: Vec<(CountryCode, usize)> = Vec::new();
+    let words = Words::of(document, 0..document.tokens.len());
+    for at in (0..words.len()).filter(|i| words.capital(*i)) {
+        let found = lexicon.countries.longest_at_start(&words.list[at..], Casing::Respect);
+        let Some(code) = found.and_then(|f| lexicon.countries.entry(f.values[0]).code) else { continue };
+        match counts.iter_mut().find(|(c, _)| *c == code) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((code, 1)),
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(code, _)| code)
 }
 
 /// Text in which hardly a word has a capital gives no evidence by case.

@@ -23,7 +23,7 @@ pub use describe::describe;
 pub use resolve::Resolution;
 
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Entity, EntityId, Mention, NameKind, Place, Relation, Report, Upos};
+use annalist_core::{Document, Entity, EntityId, Mention, NameKind, Place, Relation, Report, Sector, Upos};
 use annalist_lexicon::Lexicon;
 use heads::Head;
 use knowledge::Knowledge;
@@ -95,7 +95,7 @@ fn resolve_head(knowledge: &Knowledge, document: &Document, head: Head, tokens: 
     let mut found = resolve(knowledge, &phrase);
     if matches!(token.upos, Upos::Num | Upos::Det | Upos::Adj) && !found.codable {
         found = resolve::Resolution {
-            sectors: vec![annalist_core::Sector::Unk],
+            sectors: vec![Sector::Unk],
             codable: true,
             plural: document.form(head.token).to_lowercase() != "one",
             rule: "quantity/people".into(),
@@ -109,8 +109,10 @@ fn resolve_head(knowledge: &Knowledge, document: &Document, head: Head, tokens: 
 fn pronoun(document: &Document, i: usize) -> Resolution {
     let word = document.form(i).to_lowercase();
     let thing = matches!(word.as_str(), "it" | "its" | "itself" | "which" | "that" | "this" | "these" | "those");
+    let anyone = ["some", "any", "every", "no"].iter().any(|p| word.strip_prefix(p).is_some_and(|r| r == "one" || r == "body"));
     Resolution {
         codable: !thing,
+        sectors: if anyone { vec![Sector::Unk] } else { Vec::new() },
         plural: matches!(word.as_str(), "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our"),
         rule: "pronoun".into(),
         ..Resolution::default()

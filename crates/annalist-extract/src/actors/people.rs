@@ -8,7 +8,7 @@ use super::resolve::{Cut, Resolution, core_name, rule};
 use super::sectors;
 use annalist_core::{Document, NameKind, Sector};
 use annalist_lexicon::NameId;
-use annalist_lexicon::RoleKind;
+use annalist_lexicon::{Role, RoleKind};
 
 /// A person of the lexicon, with the office of the report's day. What the text says goes before what the lexicon lacks:
 /// a title where no office is on record, "former" where no end is.
@@ -41,8 +41,13 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
 
 /// A name that the lexicon lacks after a title or role: "interim president Dioncounda Traoré", "lawyer Beatrice Mtetwa".
 pub fn titled(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
-    let run = name_run(cut)?;
+    let run = name_run(knowledge, cut)?;
     let mut out = title(knowledge, cut, run)?;
+    if out.sectors.is_empty()
+        && let Some(leader) = leader_by_surname(knowledge, cut, run)
+    {
+        return Some(leader);
+    }
     let document = cut.phrase.document;
     if let Some(id) = office_holder(knowledge, cut, run, &out) {
         let whole = Piece { words: run..cut.core, reading: Reading::Named(vec![id]) };
@@ -53,23 +58,37 @@ pub fn titled(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
     Some(out)
 }
 
-/// The first word of the run of capitalized, unknown words that ends the core and follows a role.
-fn name_run(cut: &Cut) -> Option<usize> {
-    let after = cut.core_pieces().find(|p| matches!(p.reading, Reading::Role(_)))?.words.end;
-    let run = (after..cut.core).all(|i| cut.words.capital(i) || is_particle(cut.words.fold(i)));
-    (run && after < cut.core).then_some(after)
+/// The first word of the run of capitalized words that ends the core and follows the role of a person.
+fn name_run(knowledge: &Knowledge, cut: &Cut) -> Option<usize> {
+    let person = |p: &&Piece| matches!(p.reading, Reading::Role(r) if is_title(knowledge.roles().entry(r)));
+    let after = cut.core_pieces().find(person)?.words.end;
+    let named = |i: usize| cut.words.capital(i) || cut.words.hyphenated[i] || is_particle(cut.words.fold(i));
+    ((after..cut.core).all(named) && after < cut.core).then_some(after)
+}
+
+fn is_title(role: &Role) -> bool {
+    role.kind == RoleKind::Person || role.title
 }
 
 fn is_particle(word: &str) -> bool {
     matches!(word, "al" | "el" | "bin" | "ibn" | "ben" | "de" | "del" | "della" | "der" | "den" | "di" | "da" | "dos" | "du" | "la" | "le" | "van" | "von" | "ul" | "ur" | "abu" | "y")
 }
 
-/// What the role that ends right before word `end` says of the person named there.
+/// What the role that ends right before word `end` says of the person named there; forms of address say nothing, so that
+/// in "Prime Minister Dr Abiy" the office counts.
 fn title(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<Resolution> {
     let piece = cut.core_pieces().find(|p| p.words.end == end)?;
+    if is_address(cut.words.fold(end - 1)) {
+        let plain = || Resolution { codable: true, rule: rule("address", cut.words.fold(end - 1)), ..Resolution::default() };
+        return title(knowledge, cut, piece.words.start).or_else(|| Some(plain()));
+    }
     let Reading::Role(found) = piece.reading else { return None };
     let role = knowledge.roles().entry(found);
-    (role.kind == RoleKind::Person || role.title).then(|| sectors::described(knowledge, cut, piece, found))
+    is_title(role).then(|| sectors::described(knowledge, cut, piece, found))
+}
+
+fn is_address(word: &str) -> bool {
+    matches!(word, "dr" | "drs" | "madam" | "madame" | "miss" | "mr" | "mrs" | "ms" | "mx" | "prof" | "professor" | "sir")
 }
 
 /// The person in office on the report's day whom a title and surname mean.
@@ -93,9 +112,8 @@ fn office_holder(knowledge: &Knowledge, cut: &Cut, run: usize, title: &Resolutio
 
 /// A name that the lexicon lacks and no title introduces: country from its own words, no sector.
 pub fn unknown_name(knowledge: &Knowledge, cut: &Cut) -> Resolution {
-    if let Some(id) = leader_by_surname(knowledge, cut) {
-        let whole = Piece { words: 0..cut.core, reading: Reading::Named(vec![id]) };
-        return known(knowledge, cut, &whole, id);
+    if let Some(leader) = leader_by_surname(knowledge, cut, 0) {
+        return leader;
     }
     let kind = cut.phrase.kind;
     let person = kind == Some(NameKind::Person);
@@ -109,17 +127,17 @@ pub fn unknown_name(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     }
 }
 
-/// A lone surname that only one head of state or government in office bears.
-fn leader_by_surname(knowledge: &Knowledge, cut: &Cut) -> Option<NameId> {
-    if cut.core != 1 || cut.phrase.kind != Some(NameKind::Person) {
+/// A lone surname, from word `run` on, that only one head of state or government in office bears.
+pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option<Resolution> {
+    if cut.core != run + 1 || !matches!(cut.phrase.kind, Some(NameKind::Person) | None) {
         return None;
     }
-    let ids = knowledge.names().in_office(cut.words.fold(0), knowledge.date?);
-    let leads = |id: &NameId| {
-        let tenures = &knowledge.names().entry(*id).tenures;
-        tenures.iter().any(|t| t.rank == 1 && knowledge.date.is_some_and(|d| t.period.contains(d)))
-    };
-    (ids.len() == 1 && leads(&ids[0])).then(|| ids[0])
+    let date = knowledge.date?;
+    let ids = knowledge.names().in_office(cut.words.fold(run), date);
+    let tenures = &knowledge.names().entry(*ids.first()?).tenures;
+    let leads = tenures.iter().any(|t| t.rank == 1 && t.period.contains(date));
+    let whole = Piece { words: run..cut.core, reading: Reading::Named(ids.clone()) };
+    (ids.len() == 1 && leads).then(|| known(knowledge, cut, &whole, ids[0]))
 }
 
 /// Whether token `i` is a noun for people that needs no sector: "teenagers", "a woman".

@@ -1,8 +1,9 @@
 //! A noun phrase cut into what the lexicon knows: names, countries and roles, longest match first.
 
 use super::knowledge::Knowledge;
-use annalist_core::{Document, Span, Upos};
-use annalist_lexicon::CountryMatch;
+use super::gender;
+use annalist_core::{Document, NameKind, Span, Upos};
+use annalist_lexicon::{Casing, CountryMatch, Found, Naming};
 use annalist_lexicon::NameId;
 use annalist_lexicon::{RoleKind, RoleMatch};
 use annalist_lexicon::{Shape, Word, push_words};
@@ -102,6 +103,7 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     let rest = &words.list[at..];
     let named = knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
     let named = named.filter(|(len, _)| !belittled(words, at + len));
+    let named = named.filter(|(_, r)| matches!(r, Reading::Named(ids) if knowledge.choose(ids, None).is_some()));
     let place = knowledge.place_at(document, words, at).map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, words, at).map(|(len, m)| (len, Reading::Country(m)));
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
@@ -115,9 +117,24 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
 }
 
 fn country(knowledge: &Knowledge, words: &Words, at: usize) -> Option<(usize, CountryMatch)> {
-    let found = knowledge.countries().longest_at_start(&words.list[at..], knowledge.casing)?;
-    let end = at + found.len;
-    (!belittled(words, end)).then(|| (found.len, knowledge.present(&found.values)))
+    let rest = &words.list[at..];
+    let found = knowledge.countries().longest_at_start(rest, knowledge.casing);
+    let found = found.or_else(|| uncapitalized(knowledge, rest))?;
+    let reading = knowledge.present(&found.values);
+    let gone = at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);
+    (!gone && !belittled(words, at + found.len)).then_some((found.len, reading))
+}
+
+/// "An israeli soldier": an adjective or demonym that lacks its capital.
+fn uncapitalized(knowledge: &Knowledge, rest: &[Word]) -> Option<Found<CountryMatch>> {
+    const WORDS: &[&str] = &["creole", "polish", "swiss", "turkey", "pole", "poles"];
+    let mut found = knowledge.countries().longest_at_start(rest, Casing::Ignore)?;
+    let adjective = |m: &CountryMatch| {
+        !m.ambiguous && matches!(m.naming, Naming::Adjective | Naming::Demonym | Naming::DemonymPlural)
+    };
+    found.values.retain(adjective);
+    let lower = rest[..found.len].iter().all(|w| w.shape == Shape::Lower && !WORDS.contains(&w.fold.as_str()));
+    (lower && !found.values.is_empty()).then_some(found)
 }
 
 /// Whether the next word turns a country into a mere circumstance: "US-backed", "Iraqi-born", "Swiss-made".
@@ -134,8 +151,18 @@ fn role(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) ->
     let found = knowledge.roles().longest_at_start(&words.list[at..])?;
     let end = at + found.len;
     let role = knowledge.roles().entry(found.values[0]);
-    let adjective = found.len == 1 && role.kind == RoleKind::Person && is_adjective(document, words, at);
-    (!adjective && !belittled(words, end)).then_some((found.len, found.values[0]))
+    let single = found.len == 1 && role.kind == RoleKind::Person;
+    let other = single && (is_adjective(document, words, at) || is_in_name(document, words, at));
+    (!other && !belittled(words, end)).then_some((found.len, found.values[0]))
+}
+
+/// "Christian Porter", "John Major": capitalized role nouns that are parts of a person's name.
+fn is_in_name(document: &Document, words: &Words, at: usize) -> bool {
+    let given = |k: usize| words.capital(k) && gender::of_given_name(document.form(words.token[k])).is_some();
+    let token = words.token[at];
+    let inner = document.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.start < token && n.tokens.contains(&token));
+    let first = given(at) && at + 1 < words.len() && words.capital(at + 1);
+    words.capital(at) && (inner || first || at > 0 && given(at - 1))
 }
 
 /// "General strike", "major leaders", "local officials": nouns for persons that are adjectives here. Where no tagger has

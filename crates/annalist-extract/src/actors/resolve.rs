@@ -5,7 +5,7 @@ use super::knowledge::Knowledge;
 use super::people;
 use super::pieces::{Piece, Reading, Words, cut};
 use super::sectors;
-use annalist_core::{CountryCode, Document, NameKind, Sector};
+use annalist_core::{CountryCode, Document, NameKind, Sector, Upos};
 use annalist_lexicon::{CountryMatch, Naming, Rank};
 use annalist_lexicon::{Kind, NameId};
 use annalist_lexicon::RoleKind;
@@ -118,7 +118,7 @@ pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
 /// A name of the lexicon.
 fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Resolution {
     let near = country::before(knowledge, cut, piece.words.start);
-    let Some(id) = knowledge.names().choose(ids, near, knowledge.date) else { return unlisted(knowledge, cut) };
+    let Some(id) = knowledge.choose(ids, near) else { return unlisted(knowledge, cut) };
     let entry = knowledge.names().entry(id);
     if entry.kind == Kind::Person {
         return people::known(knowledge, cut, piece, id);
@@ -204,14 +204,23 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     }
     let kind = cut.phrase.kind;
     let capital = cut.words.capital(cut.core - 1);
+    if capital
+        && let Some(leader) = people::leader_by_surname(knowledge, cut, 0)
+    {
+        return leader;
+    }
     if capital && matches!(kind, Some(NameKind::Person | NameKind::Organization | NameKind::Place)) {
         return people::unknown_name(knowledge, cut);
     }
     if super::people::is_person_noun(cut.phrase.document, cut.phrase.core_end) {
         let country = country::of(knowledge, cut, cut.core);
+        let mut sectors = sectors::with_modifiers(knowledge, cut, Vec::new());
+        if sectors.is_empty() {
+            sectors.push(Sector::Unk);
+        }
         return Resolution {
             country,
-            sectors: sectors::with_modifiers(knowledge, cut, Vec::new()),
+            sectors,
             codable: true,
             rule: rule("person", cut.words.fold(cut.core - 1)),
             ..Resolution::default()
@@ -220,7 +229,9 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     if is_quantity(cut.words.fold(cut.core - 1)) {
         return counted(knowledge, cut);
     }
-    Resolution { name: capital.then(|| core_name(cut)), kind, rule: "unlisted".into(), ..Resolution::default() }
+    let common = cut.phrase.document.tokens[cut.phrase.core_end].upos == Upos::Noun;
+    let name = (capital && !common).then(|| core_name(cut));
+    Resolution { name, kind, rule: "unlisted".into(), ..Resolution::default() }
 }
 
 /// "Dozens of protesters", "one of the ministers": what is counted decides.
@@ -229,7 +240,7 @@ pub fn counted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     let first = phrase.core_end + 2;
     let of = phrase.core_end + 1 < phrase.tokens.end && phrase.document.form(phrase.core_end + 1) == "of";
     if !of || first >= phrase.tokens.end {
-        return Resolution { rule: "quantity".into(), ..Resolution::default() };
+        return uncounted(cut);
     }
     let tokens = first..phrase.tokens.end;
     let core_end = super::describe::core_end(phrase.document, tokens.clone());
@@ -239,12 +250,24 @@ pub fn counted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     found
 }
 
+/// "Hundreds fled": people, where nothing is said to be counted.
+fn uncounted(cut: &Cut) -> Resolution {
+    let people = matches!(cut.words.fold(cut.core - 1), "dozens" | "hundreds" | "many" | "scores" | "several" | "thousands");
+    Resolution {
+        sectors: if people { vec![Sector::Unk] } else { Vec::new() },
+        codable: people,
+        plural: people,
+        rule: "quantity".into(),
+        ..Resolution::default()
+    }
+}
+
 /// Whether `word` counts or groups what follows "of".
 pub fn is_quantity(word: &str) -> bool {
     const QUANTITIES: &[&str] = &[
         "all", "another", "batch", "both", "bulk", "couple", "dozen", "dozens", "each", "few", "group", "groups", "half",
         "handful", "host", "hundred", "hundreds", "lot", "lots", "majority", "many", "member", "members", "million",
-        "millions", "minority", "most", "none", "number", "one", "pair", "part", "percent", "rest", "scores", "series",
+        "millions", "minority", "most", "none", "number", "one", "pair", "part", "percent", "remnants", "rest", "scores", "series",
         "several", "some", "ten", "tens", "third", "thousand", "thousands", "three", "trio", "two", "wave",
     ];
     QUANTITIES.binary_search(&word).is_ok() || word.chars().all(|c| c.is_ascii_digit())

@@ -6,7 +6,7 @@ use super::pieces::{Piece, Reading};
 use super::resolve::{Cut, Resolution, counted, is_quantity, rule};
 use annalist_core::{CountryCode, NameKind, Sector};
 use annalist_lexicon::Rank;
-use annalist_lexicon::Kind;
+use annalist_lexicon::{Kind, Shape};
 use annalist_lexicon::{Role, RoleKind, RoleMatch};
 
 /// Words that end an office.
@@ -37,7 +37,9 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
     if role.title && !out.plural {
         out.office = Some(cut.text(piece.words.clone()));
     }
-    out.codable = !(cut.phrase.locative && is_place_noun(cut.words.fold(piece.words.end - 1)));
+    let noun = cut.words.fold(piece.words.end - 1);
+    let idle = out.country.is_none() && owner.sectors.is_empty();
+    out.codable = !(cut.phrase.locative && is_place_noun(noun)) && !(idle && is_thing_too(cut, noun));
     finish(knowledge, cut, piece, role, &mut out);
     name_holder(knowledge, cut, piece, &mut out);
     out
@@ -62,6 +64,17 @@ fn is_place_noun(word: &str) -> bool {
     matches!(word, "area" | "city" | "country" | "district" | "nation" | "province" | "region" | "state" | "town" | "village")
 }
 
+/// Nouns that mean a party only with something they belong to: "figure", "head"; "state" also in "the state of affairs".
+fn is_thing_too(cut: &Cut, noun: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "arm", "arms", "bodies", "body", "cell", "cells", "chair", "element", "elements", "figure", "figures", "hand", "hands",
+        "head", "heads", "lead", "source", "star", "stars", "voice", "voices", "wing", "wings",
+    ];
+    let tail = &cut.words.list[cut.core..];
+    let common = tail.first().is_some_and(|w| w.fold == "of") && tail.iter().all(|w| w.shape == Shape::Lower);
+    NOUNS.contains(&noun) || noun == "state" && common
+}
+
 /// What a description belongs to: a body, a person or another role.
 #[derive(Debug, Default)]
 struct Owner {
@@ -76,12 +89,19 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         return if official { vec![Sector::Eli] } else { role.sectors.clone() };
     }
     let mut sectors = role.sectors.clone();
+    let elsewhere = owner.sectors.iter().any(|s| !is_official(*s) && *s != Sector::Cvl);
+    if elsewhere && presides(cut.words.fold(piece.words.end - 1)) {
+        sectors.clear();
+    }
     if role.transparent || sectors.is_empty() {
         let own = std::mem::replace(&mut sectors, owner.sectors.clone());
         let alone = sectors.is_empty();
         add(&mut sectors, own);
+        let forces = matches!(cut.words.fold(piece.words.end - 1), "force" | "forces");
         if alone && role.transparent && speaks_for_country(knowledge, cut, piece) {
-            add(&mut sectors, [Sector::Gov]);
+            add(&mut sectors, [if forces { Sector::Mil } else { Sector::Gov }]);
+        } else if alone && forces && sectors.is_empty() {
+            add(&mut sectors, [Sector::Uaf]);
         }
     } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
         sectors = owner.sectors.clone();
@@ -89,6 +109,11 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s)));
     }
     with_modifiers(knowledge, cut, sectors)
+}
+
+/// Titles that are the state's unless a company, party or club is named: "president", "director".
+fn presides(title: &str) -> bool {
+    matches!(title, "chairman" | "chairwoman" | "director" | "president" | "presidents" | "secretary" | "treasurer")
 }
 
 /// Sectors that, as a modifier, say more about a party than its head noun does.
@@ -104,13 +129,14 @@ fn is_armed(sector: Sector) -> bool {
 fn owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Owner {
     let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
     let after = cut.tail_pieces().filter(|p| p.words.start >= piece.words.end && country::belongs(cut, p));
-    before.chain(after).find_map(|p| as_owner(knowledge, p)).unwrap_or_default()
+    let near = country::before(knowledge, cut, piece.words.start);
+    before.chain(after).find_map(|p| as_owner(knowledge, p, near)).unwrap_or_default()
 }
 
-fn as_owner(knowledge: &Knowledge, piece: &Piece) -> Option<Owner> {
+fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> Option<Owner> {
     match &piece.reading {
         Reading::Named(ids) => {
-            let entry = knowledge.names().entry(knowledge.names().choose(ids, None, knowledge.date)?);
+            let entry = knowledge.names().entry(knowledge.choose(ids, near)?);
             let standing = entry.at(knowledge.date);
             let armed = matches!(
                 entry.kind,

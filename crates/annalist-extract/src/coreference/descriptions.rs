@@ -11,6 +11,12 @@ use std::collections::HashMap;
 /// How many sentences back a description may reach.
 const SENTENCES_BACK: usize = 12;
 
+/// How many sentences back "the country" may reach, since reports name several.
+const COUNTRY_BACK: usize = 2;
+
+/// What a country may be taken up as.
+const COUNTRY_WORDS: [&str; 2] = ["country", "nation"];
+
 /// Joins definite descriptions with the nearest earlier mention of the same thing.
 pub fn link(document: &Document, lexicon: &Lexicon, entities: &[Entity], facts: &[Facts], chains: &mut Chains) {
     let mut last: HashMap<SmolStr, usize> = HashMap::new();
@@ -41,6 +47,9 @@ fn keys(document: &Document, lexicon: &Lexicon, entity: &Entity, fact: &Facts) -
     if fact.form == MentionForm::Name {
         keys.push(lemma(document, fact.head));
         keys.extend(document.children_in(fact.head, Relation::NmodDesc).map(|c| lemma(document, c)));
+        if entity.rule.starts_with("country/") {
+            keys.extend(COUNTRY_WORDS.map(SmolStr::new_static));
+        }
         keys.extend(kind_keys(lexicon, entity).iter().map(|k| SmolStr::new_static(k)));
     }
     keys
@@ -91,7 +100,8 @@ fn refers_back(document: &Document, fact: &Facts) -> bool {
 
 fn fits(document: &Document, entities: &[Entity], facts: &[Facts], chains: &Chains, m: usize, other: usize) -> bool {
     let (a, b) = (&facts[m], &facts[other]);
-    let near = a.sentence <= b.sentence + SENTENCES_BACK;
+    let reach = if COUNTRY_WORDS.contains(&a.lemma.as_str()) { COUNTRY_BACK } else { SENTENCES_BACK };
+    let near = a.sentence <= b.sentence + reach;
     let numbers = a.number == b.number || [a.number, b.number].contains(&Number::Body);
     let apart = !b.tokens.contains(&a.head) && !a.tokens.contains(&b.head);
     let (x, y) = (entities[m].country, entities[other].country);

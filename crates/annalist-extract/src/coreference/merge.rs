@@ -22,7 +22,7 @@ pub fn apply(facts: &[Facts], chains: &Chains, entities: &mut Vec<Entity>, menti
 }
 
 /// What the mentions of a chain say together.
-fn describe(facts: &[Facts], members: &[usize], entities: &[Entity]) -> Entity {
+pub fn describe(facts: &[Facts], members: &[usize], entities: &[Entity]) -> Entity {
     let mut order = members.to_vec();
     order.sort_unstable();
     let spoken: Vec<usize> =

@@ -9,6 +9,7 @@ mod descriptions;
 pub mod facts;
 mod merge;
 mod names;
+mod possessors;
 pub mod pronouns;
 mod syntax;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub fn resolve(
     let facts = facts::gather(document, entities, mentions);
     let mut chains = before_pronouns(document, lexicon, entities, &facts);
     pronouns::link(document, &facts, &mut chains);
+    possessors::inherit(document, lexicon, &facts, &chains, entities);
     merge::apply(&facts, &chains, entities, mentions);
 }
 
