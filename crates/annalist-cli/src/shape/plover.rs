@@ -5,6 +5,7 @@
 use super::CODER;
 use super::record::{Number, PartyShape, Record};
 use annalist::Coded;
+use annalist::lexicon::Lexicon;
 use annalist_core::event::Event;
 use annalist_core::{CountryCode, Sector};
 use serde::Serialize;
@@ -53,6 +54,7 @@ struct PloverLocation<'a> {
     city: Option<&'a str>,
     district: Option<&'a str>,
     province: Option<&'a str>,
+    country: Option<&'static str>,
     country_code: Option<CountryCode>,
     resolution: Option<u8>,
 }
@@ -149,6 +151,7 @@ fn location<'a>(record: &'a Record<'a>, event: &Event) -> Option<PloverLocation<
         city: (precision == City).then_some(place.name),
         district: (precision == District).then_some(place.name),
         province: place.admin1,
+        country: place.country.and_then(|c| Lexicon::english().countries.by_code(c)).map(|c| c.name),
         country_code: place.country,
         resolution,
     })

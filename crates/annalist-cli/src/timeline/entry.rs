@@ -123,21 +123,49 @@ fn counts(event: &Event) -> Vec<Piece> {
 fn excerpt(coded: &Coded, event: &Event, look: Look) -> Vec<Piece> {
     let text = coded.document.text.as_str();
     let Some(sentence) = coded.document.sentences.get(event.sentence) else { return Vec::new() };
-    let shown = if look.explain { sentence.span } else { window(text, sentence.span, &event.trigger) };
-    let mut out =
-        vec![(Style::Plain, if shown.start > sentence.span.start { "“… " } else { "“" }.to_owned())];
-    let mut at = shown.start as usize;
-    for trigger in &event.trigger {
-        if !shown.contains(*trigger) || (trigger.start as usize) < at {
-            continue;
-        }
-        out.push((Style::Plain, flat(&text[at..trigger.start as usize])));
+    let whole = after_dateline(coded, sentence.span, &event.trigger);
+    let shown = if look.explain { whole } else { window(text, whole, &event.trigger) };
+    let mut out = vec![(Style::Plain, if shown.start > whole.start { "“… " } else { "“" }.to_owned())];
+    let mut at = shown.start;
+    for trigger in joined(text, &event.trigger).into_iter().filter(|t| shown.contains(*t)) {
+        out.push((Style::Plain, flat(&text[at as usize..trigger.start as usize])));
         let words = one_line(trigger.of(text));
         out.push((Style::Trigger, if look.colour { words } else { format!("*{words}*") }));
-        at = trigger.end as usize;
+        at = trigger.end;
     }
-    out.push((Style::Plain, flat(&text[at..shown.end as usize])));
-    out.push((Style::Plain, if shown.end < sentence.span.end { " …”" } else { "”" }.into()));
+    out.push((Style::Plain, flat(&text[at as usize..shown.end as usize])));
+    out.push((Style::Plain, if shown.end < whole.end { " …”" } else { "”" }.into()));
+    out
+}
+
+/// `sentence` without the dateline it opens with; the heading has it already.
+fn after_dateline(coded: &Coded, sentence: Span, trigger: &[Span]) -> Span {
+    let text = coded.document.text.as_str();
+    let dateline = coded.report.dateline.as_ref().and_then(|d| d.span);
+    let Some(dateline) = dateline.filter(|d| d.overlaps(sentence) && d.end < sentence.end) else {
+        return sentence;
+    };
+    let mark = |c: char| c.is_whitespace() || "-–—:.".contains(c);
+    let rest = &text[dateline.end as usize..sentence.end as usize];
+    let start = sentence.end as usize - rest.trim_start_matches(mark).len();
+    let cut = Span::new(start, sentence.end as usize);
+    if trigger.iter().all(|t| cut.contains(*t)) { cut } else { sentence }
+}
+
+/// `spans` in order, with those that only white space parts made one.
+fn joined(text: &str, spans: &[Span]) -> Vec<Span> {
+    let mut sorted = spans.to_vec();
+    sorted.sort();
+    let mut out: Vec<Span> = Vec::new();
+    for span in sorted {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => *last = last.cover(span),
+            Some(last) if text[last.end as usize..span.start as usize].trim().is_empty() => {
+                *last = last.cover(span);
+            }
+            _ => out.push(span),
+        }
+    }
     out
 }
 

@@ -1,5 +1,6 @@
 //! Dates, counts, parties and places in words.
 
+use annalist::lexicon::Lexicon;
 use annalist_core::annotations::{Certainty, Place, Polarity};
 use annalist_core::event::{DateSource, EventDate, Magnitude, Party};
 use annalist_core::moment::{Moment, Precision};
@@ -136,11 +137,13 @@ fn codes(country: Option<CountryCode>, sectors: &[Sector]) -> String {
     codes.join(" ")
 }
 
-/// `Bamako, MLI`.
+/// `Bamako, Mali`; a country by its name alone.
 pub fn place(place: &Place) -> String {
-    match place.country {
-        Some(code) => format!("{}, {code}", place.name),
-        None => place.name.clone(),
+    let Some(code) = place.country else { return place.name.clone() };
+    let known = Lexicon::english().countries.by_code(code);
+    match known.map_or_else(|| code.to_string(), |c| c.name.to_owned()) {
+        country if country == place.name => country,
+        country => format!("{}, {country}", place.name),
     }
 }
 
