@@ -40,7 +40,7 @@ pub(crate) fn kind(paragraph: &str) -> Option<Furniture> {
         .or_else(|| editors_note(&lower).then_some(Furniture::EditorsNote))
         .or_else(|| sign_off(line, &lower))
         .or_else(|| is_caption(line, &lower).then_some(Furniture::Caption))
-        .or_else(|| is_related(line, &lower).then_some(Furniture::Related))
+        .or_else(|| (is_related(line, &lower) || is_appeal(&lower) || is_control(line, &lower)).then_some(Furniture::Related))
 }
 
 fn starts_any(line: &str, starts: &[&str]) -> bool {
@@ -166,7 +166,7 @@ fn is_caption(line: &str, lower: &str) -> bool {
 
 fn is_related(line: &str, lower: &str) -> bool {
     let labels = [
-        "read more", "read also", "also read", "read:", "read next", "see also", "related:", "related story", "related stories",
+        "read more", "see more", "read also", "also read", "read:", "read next", "see also", "related:", "related story", "related stories",
         "related article", "related article", "related topics", "related news", "related link", "related coverage", "related content", "more:",
         "more on this", "more from ", "more stories", "more news", "you may also like", "you might also like", "recommended", "don't miss",
         "don\u{2019}t miss", "trending", "watch:", "watch |", "watch more", "listen:", "click here", "tap here", "subscribe", "sign up", "sign in",
@@ -185,4 +185,63 @@ fn is_related(line: &str, lower: &str) -> bool {
     let words = line.split_whitespace().count();
     let sentence = line.ends_with(['.', '"', '\u{201D}']) && words > 8;
     labelled || words <= 8 || !sentence
+}
+
+/// An appeal to the reader: it starts with an order or an offer and names what is on offer.
+fn is_appeal(lower: &str) -> bool {
+    let orders = [
+        "get ", "sign ", "receive ", "join ", "let ", "want ", "enter ", "enjoy", "like this", "if you enjoy", "have a tip", "follow ", "download ",
+        "try ", "become ", "support ", "make ", "listen ", "watch ", "share ", "tell us", "help us", "don't ", "don\u{2019}t ", "never miss",
+        "for more ", "keep up", "stay ", "send ", "email ", "contact ", "you have been", "you are now", "there was a problem", "thank you for",
+        "thanks for", "this slideshow", "this video", "please ", "your email", "by submitting", "by signing", "by clicking", "to subscribe",
+    ];
+    let offers = [
+        "inbox", "newsletter", "subscri", "sign up", "signed up", "alerts", "our app", " app ", "podcast", "homepage", "javascript", "on twitter",
+        "on facebook", "on instagram", "email address", "your friends", "with a friend", "this story", "this article", "our community", "our forums",
+        "forums", "terms of", "privacy", "free trial", "membership", "click here", "youtube", "whatsapp",
+    ];
+    starts_any(lower, &orders) && offers.iter().any(|o| lower.contains(o)) && !lower.contains(['"', '\u{201C}'])
+}
+
+/// A button, a label of the page's own machinery or a breadcrumb.
+fn is_control(line: &str, lower: &str) -> bool {
+    const LABELS: [&str; 40] = [
+        "ad", "advert", "advertisement", "caption", "close", "comment", "comments", "copy link", "copied", "email", "expand", "facebook", "gallery",
+        "home", "learn more", "link copied", "live", "loading", "loading...", "menu", "more", "news", "next", "order reprints", "play video",
+        "previous", "print", "print article", "read more", "reply", "save", "share", "show more", "skip", "tags", "text size", "tweet", "twitter",
+        "view comments", "whatsapp",
+    ];
+    let words = line.split_whitespace().count();
+    let counter = lower.strip_prefix("image ").is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && words <= 6);
+    let times = ["published ", "updated ", "posted ", "last updated ", "first published ", "modified "];
+    let time = starts_any(lower, &times) && words <= 14 && lower.contains(|c: char| c.is_ascii_digit()) && !lower.ends_with('.');
+    let path = (line.contains(" > ") || line.contains(" \u{BB} ") || line.contains(" \u{203A} ")) && words <= 12 && !line.ends_with('.');
+    LABELS.contains(&lower.trim_end_matches([':', '.', '!'])) || counter || time || path
+}
+
+/// Whether a paragraph at the very end of an article is about its author, its reader or its outlet.
+pub(crate) fn is_tail(paragraph: &str) -> bool {
+    const CUES: [&str; 46] = [
+        "follow him", "follow her", "follow us", "follow them", "follow me", "follow @", "on twitter", "on facebook", "on instagram",
+        "subscribe", "newsletter", "sign up", "your inbox", "click here", "affiliate", "reached at", "can be contacted", "contact him",
+        "contact her", "email:", "write to ", "news tip", "have a tip", "join our", "join the conversation", "our forums", "like this story",
+        "enjoyed this", "download the", "our app", "original article", "terms of use", "terms and conditions", "privacy policy",
+        "we may earn", "may earn a", "is a staff writer", "is a senior", "is the editor", "is an associate", "is a contributor", "is a reporter",
+        "is a journalist", "moderating", "comments submitted", "views expressed",
+    ];
+    let lower = paragraph.to_lowercase();
+    let contact = lower.split_whitespace().any(|w| w.contains('@') && w.contains('.') || w.starts_with("http") || w.starts_with("@"));
+    let words = paragraph.split_whitespace().count();
+    words <= 90 && (CUES.iter().any(|c| lower.contains(c)) || contact && words <= 40)
+}
+
+/// Whether a line is a heading over links to other stories, so that everything after it goes with it.
+pub(crate) fn is_end(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let heads = [
+        "more great ", "more from ", "more stories", "more on ", "more news", "related ", "recommended", "most read", "most popular", "read next",
+        "trending", "latest news", "top stories", "you may also", "you might also", "also in ", "about the author", "editor's picks",
+        "editor\u{2019}s picks", "tags", "something to consider", "comments", "popular on ", "from the web", "around the web", "elsewhere on",
+    ];
+    line.split_whitespace().count() <= 7 && !line.ends_with('.') && starts_any(&lower, &heads)
 }

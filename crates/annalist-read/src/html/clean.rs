@@ -23,7 +23,7 @@ const PAIRS: [(&str, &str); 21] = [
 ];
 
 /// Elements removed by their name alone.
-const NEVER_TEXT: &str = "figure, figcaption, nav, footer, form, button, aside, dialog, svg, object, embed, video, audio, template, \
+const NEVER_TEXT: &str = "script, style, noscript, figure, figcaption, nav, footer, form, button, aside, dialog, svg, object, embed, video, audio, template, \
     [role=navigation], [role=complementary], [role=search], [role=dialog], [aria-hidden=true], [hidden]";
 
 /// The largest share of a page's text that one removed element may hold: an article is not furniture whatever it is called.
@@ -32,6 +32,7 @@ const SHARE: f64 = 0.4;
 /// Removes furniture. Elements that hold a large share of the page's paragraphs stay.
 pub(super) fn clean(document: &Document) {
     let whole = paragraphs_length(&document.root()).max(1);
+    keep_quoted_posts(document);
     let is_small = |node: &NodeRef<'_>| paragraphs_length(node) as f64 <= SHARE * whole as f64;
     for element in document.select(NEVER_TEXT).nodes() {
         if is_small(element) {
@@ -55,12 +56,22 @@ pub(super) fn clean(document: &Document) {
     }
 }
 
+/// Posts quoted in an article are statements in it; what wraps them must not look like a box of share buttons.
+fn keep_quoted_posts(document: &Document) {
+    for post in document.select("blockquote[class*=twitter], blockquote[class*=instagram], blockquote[class*=tweet]").nodes() {
+        post.remove_attr("class");
+        for ancestor in post.ancestors(Some(2)).iter().filter(|a| paragraphs_length(a) < 600) {
+            ancestor.remove_attrs(&["class", "id"]);
+        }
+    }
+}
+
 fn name(node: &NodeRef<'_>) -> String {
     node.node_name().map(|n| n.to_string()).unwrap_or_default()
 }
 
 /// Characters of text in paragraphs below a node.
-fn paragraphs_length(node: &NodeRef<'_>) -> usize {
+pub(super) fn paragraphs_length(node: &NodeRef<'_>) -> usize {
     node.descendants_it().filter(|n| n.has_name("p")).map(|p| p.normalized_char_count()).sum()
 }
 
