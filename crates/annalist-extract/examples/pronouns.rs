@@ -3,7 +3,7 @@
 //! `cargo run --release -p annalist-extract --example pronouns -- ../shared/data/parse/dev.conllu GUM_news` prints, for
 //! documents whose identifier starts with the second argument, how many third-person pronouns with an antecedent were
 //! given one of the right entity. With `--features` it prints the candidates of every pronoun with their features
-//! instead, for `training/coreference/fit.py`; with `--wrong` the pronouns resolved wrongly.
+//! instead, for `training/coreference/fit.py`; with `--parsed` the text is parsed by the program; with `--wrong` the pronouns resolved wrongly.
 
 use annalist_core::{Document, NameKind, Relation, Report, Sentence, Token, Upos};
 use annalist_extract::{actors, coreference};
@@ -33,6 +33,8 @@ fn main() {
     for gold in read(&text).into_iter().filter(|g| g.id.starts_with(genre)) {
         if flag("--features") {
             print_features(&gold);
+        } else if flag("--parsed") {
+            score(&parsed(gold), &mut scores, flag("--wrong"));
         } else {
             score(&gold, &mut scores, flag("--wrong"));
         }
@@ -40,6 +42,15 @@ fn main() {
     for (name, (right, all)) in scores {
         println!("{name}\t{right}/{all}\t{:.3}", right as f64 / all as f64);
     }
+}
+
+/// The same document as the program parses it, with the gold entities of the tokens that start where gold heads do.
+fn parsed(gold: Gold) -> Gold {
+    let document = annalist_syntax::Parser::english().parse(&gold.document.text);
+    let starts: HashMap<u32, usize> = document.tokens.iter().enumerate().map(|(i, t)| (t.span.start, i)).collect();
+    let at = |t: usize| starts.get(&gold.document.tokens[t].span.start).copied();
+    let entity = gold.entity.iter().filter_map(|(t, e)| Some((at(*t)?, e.clone()))).collect();
+    Gold { id: gold.id, document, entity }
 }
 
 fn report(document: &Document) -> Report {
@@ -61,7 +72,7 @@ fn score(gold: &Gold, scores: &mut BTreeMap<String, (usize, usize)>, wrong: bool
             continue;
         }
         let chosen = mentions[..m].iter().rev().find(|o| o.entity == mention.entity && spoken(&o.head));
-        let right = chosen.is_some_and(|o| gold.entity.get(&o.head) == Some(entity));
+        let right = chosen.is_some_and(|o| is_of(gold, o.head, entity));
         for key in [format!("{genre}"), "all".to_owned(), format!("all/{family}"), format!("{genre}/{family}")] {
             let slot = scores.entry(key).or_default();
             slot.0 += usize::from(right);
@@ -80,6 +91,15 @@ fn score(gold: &Gold, scores: &mut BTreeMap<String, (usize, usize)>, wrong: bool
             );
         }
     }
+}
+
+/// Whether the mention headed by `head` is of the gold entity, whose head may be another part of the same name.
+fn is_of(gold: &Gold, head: usize, entity: &String) -> bool {
+    use Relation::{Appos, Compound, Flat, NmodDesc};
+    let d = &gold.document;
+    let part = |c: &usize| matches!(d.tokens[*c].relation, Flat | Compound | NmodDesc | Appos);
+    let other = || d.children(head).filter(part).any(|c| gold.entity.get(&c) == Some(entity));
+    gold.entity.get(&head).map_or_else(other, |e| e == entity)
 }
 
 /// One line a candidate: pronoun number, 1 where it is of the right entity, feature numbers.
@@ -206,7 +226,8 @@ fn close(gold: &mut Gold, (id, kind, start): (String, String, usize), end: usize
     };
     if let Some(kind) = kind.filter(|_| d.tokens[head].upos == Upos::Propn) {
         let part = |t: &usize| d.tokens[*t].upos == Upos::Propn && d.is_under(*t, head);
-        let tokens = (start..=end).find(part).unwrap_or(head)..head + 1;
+        let last = (head..=end).take_while(part).last().unwrap_or(head);
+        let tokens = (start..=end).find(part).unwrap_or(head)..last + 1;
         let overlaps = d.names.iter().any(|n| n.tokens.start < tokens.end && tokens.start < n.tokens.end);
         if !overlaps {
             d.names.push(annalist_core::Name { tokens, kind });

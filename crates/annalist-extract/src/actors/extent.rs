@@ -90,12 +90,17 @@ fn bridges(document: &Document, i: usize) -> bool {
     document.tokens[i].upos == Upos::Punct && joins(document, i)
 }
 
+fn is_weekday(form: &str) -> bool {
+    matches!(form, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
 /// Drops focus adverbs, quotation marks and a possessive ending from the edges.
 fn trim(document: &Document, head: usize, mut range: Range<usize>) -> Range<usize> {
     let loose = |i: usize| {
         let token = &document.tokens[i];
         matches!(token.upos, Upos::Punct | Upos::Cconj) && !(document.form(i) == "." && token.continues_word)
             || token.relation == Relation::Advmod && document.head(i) == Some(head)
+            || is_weekday(document.form(i))
             || i < head && matches!(token.lemma.as_str(), "even" | "only" | "also" | "just" | "not")
             || token.relation == Relation::Case && token.upos == Upos::Part
     };

@@ -84,6 +84,9 @@ fn stands_for_people(document: &Document, i: usize) -> bool {
     match token.upos {
         Upos::Adj => means_people(&token.lemma),
         Upos::Num => {
+            if matches!(token.lemma.as_str(), "million" | "billion" | "trillion") {
+                return false;
+            }
             let digits = document.form(i).contains(|c: char| c.is_ascii_digit());
             !document.form(i).contains(['%', '.', '-']) && (!digits || token.relation.is_subject())
         }

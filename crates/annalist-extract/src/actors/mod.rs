@@ -24,7 +24,7 @@ pub use resolve::Resolution;
 
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, Entity, EntityId, Mention, NameKind, Place, Relation, Report, Sector, Upos};
-use annalist_lexicon::Lexicon;
+use annalist_lexicon::{Lexicon, RoleKind};
 use heads::Head;
 use knowledge::Knowledge;
 use pieces::{Reading, Words};
@@ -134,7 +134,8 @@ fn kind_of(document: &Document, i: usize) -> Option<NameKind> {
     let name = document.names.partition_point(|n| n.tokens.end <= i);
     let named = document.names.get(name).filter(|n| n.tokens.contains(&i)).map(|n| n.kind);
     let proper = document.tokens[i].upos == Upos::Propn;
-    named.or_else(|| (proper && document.names.is_empty()).then_some(NameKind::Person)).or_else(|| {
+    let bare = document.child_in(i, Relation::Det).is_none();
+    named.or_else(|| (proper && bare && document.names.is_empty()).then_some(NameKind::Person)).or_else(|| {
         (proper && gender::of_given_name(document.form(i)).is_some()).then_some(NameKind::Person)
     })
 }
@@ -150,14 +151,19 @@ fn is_locative(knowledge: &Knowledge, document: &Document, head: usize) -> bool 
         || !document.tokens[head].relation.is_subject() && knowledge.is_literal_place(document.tokens[head].span)
 }
 
-/// Whether a modifier of another noun stands for someone who acts: "rebel attack", but not "state visit".
-fn can_act(knowledge: &Knowledge, words: &Words, piece: &pieces::Piece) -> bool {
-    use annalist_core::Sector::*;
+/// Whether a modifier of another noun stands for someone who acts: "rebel attack", but not "state visit", "jail term" or
+/// "military aid".
+fn can_act(knowledge: &Knowledge, document: &Document, words: &Words, piece: &pieces::Piece) -> bool {
+    use Sector::*;
     let Reading::Role(found) = piece.reading else { return !matches!(piece.reading, Reading::Place(_)) };
     let role = knowledge.roles().entry(found);
-    let acts = role.sectors.first().is_some_and(|s| matches!(s, Gov | Mil | Cop | Reb | Spy | Uaf | Prm | Crm | Opp | Lab));
-    let vague = ["authority", "city", "general", "state"].contains(&words.fold(piece.words.end - 1));
-    acts && !vague && !words.hyphenated[piece.words.start]
+    let last = piece.words.end - 1;
+    let armed = role.sectors.first().is_some_and(|s| matches!(s, Mil | Reb | Spy | Uaf | Prm | Crm));
+    let people = role.kind != RoleKind::Body && role.sectors.first().is_some_and(|s| matches!(s, Gov | Cop | Opp | Lab));
+    let named = ["administration", "government", "junta", "opposition", "police", "regime"].contains(&words.fold(last));
+    let token = words.token[last];
+    let noun = document.tokens[token].upos == Upos::Noun && !words.capital(last);
+    (armed || people || named) && noun && !words.hyphenated[piece.words.start]
 }
 
 /// Adds the parties that modify a noun which is none: "Israeli" in "an Israeli raid", "Taliban" in "a Taliban attack".
@@ -166,7 +172,11 @@ fn add_modifiers(knowledge: &Knowledge, document: &Document, head: Head, tokens:
     for piece in pieces::cut(knowledge, document, &words) {
         let last = words.token[piece.words.end - 1];
         let modifies = matches!(document.tokens[last].relation, Relation::Compound | Relation::Amod);
-        if last >= head.token || !modifies || !can_act(knowledge, &words, &piece) {
+        if last >= head.token || !modifies || !can_act(knowledge, document, &words, &piece) {
+            continue;
+        }
+        let joined = piece.words.end < words.len() && words.hyphenated[piece.words.end] && !words.capital(piece.words.end);
+        if joined {
             continue;
         }
         let tokens = words.token[piece.words.start]..last + 1;

@@ -118,13 +118,26 @@ pub fn unknown_name(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     let kind = cut.phrase.kind;
     let person = kind == Some(NameKind::Person);
     Resolution {
-        name: Some(core_name(cut)),
+        name: Some(printed_name(cut)),
         kind,
-        country: if person { None } else { country::of(knowledge, cut, cut.core) },
+        country: if person { None } else { country::before(knowledge, cut, cut.core) },
         codable: kind != Some(NameKind::Place),
         rule: "unknown-name".into(),
         ..Resolution::default()
     }
+}
+
+/// The name as the parser bounds it, else the whole core.
+fn printed_name(cut: &Cut) -> String {
+    let (document, phrase) = (cut.phrase.document, cut.phrase);
+    let own = phrase.tokens.start..phrase.core_end + 1;
+    let at = document.names.partition_point(|n| n.tokens.end <= own.start);
+    let within = document.names[at..].iter().take_while(|n| n.tokens.start < own.end);
+    let name = within.filter(|n| Some(n.kind) == phrase.kind).last();
+    let Some(name) = name else { return core_name(cut) };
+    let tokens = name.tokens.start.max(own.start)..name.tokens.end.min(own.end);
+    let text = document.span_of(tokens).of(&document.text);
+    text.trim_start_matches("the ").trim_start_matches("The ").trim_end_matches("'s").trim_end_matches("’s").to_owned()
 }
 
 /// A lone surname, from word `run` on, that only one head of state or government in office bears.

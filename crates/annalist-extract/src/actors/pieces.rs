@@ -104,6 +104,7 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     let named = knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
     let named = named.filter(|(len, _)| !belittled(words, at + len));
     let named = named.filter(|(_, r)| matches!(r, Reading::Named(ids) if knowledge.choose(ids, None).is_some()));
+    let named = named.filter(|(len, _)| !(words.fold(at) == "the" && followed_by_noun(words, at + len)));
     let place = knowledge.place_at(document, words, at).map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, words, at).map(|(len, m)| (len, Reading::Country(m)));
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
@@ -114,6 +115,11 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
         }
     }
     best.map(|(len, reading)| Piece { words: at..at + len, reading })
+}
+
+/// "The Australian stock exchange" does not name the newspaper "The Australian".
+fn followed_by_noun(words: &Words, next: usize) -> bool {
+    next < words.len() && !words.capital(next) && !["of", "in", "and", "for", "on", "at", "to"].contains(&words.fold(next))
 }
 
 fn country(knowledge: &Knowledge, words: &Words, at: usize) -> Option<(usize, CountryMatch)> {

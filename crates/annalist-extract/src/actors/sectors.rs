@@ -3,8 +3,8 @@
 use super::country;
 use super::knowledge::Knowledge;
 use super::pieces::{Piece, Reading};
-use super::resolve::{Cut, Resolution, counted, is_quantity, rule};
-use annalist_core::{CountryCode, NameKind, Sector};
+use super::resolve::{Cut, Resolution, core_name, counted, is_quantity, rule};
+use annalist_core::{CountryCode, NameKind, Sector, Upos};
 use annalist_lexicon::Rank;
 use annalist_lexicon::{Kind, Shape};
 use annalist_lexicon::{Role, RoleKind, RoleMatch};
@@ -41,8 +41,19 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
     let idle = out.country.is_none() && owner.sectors.is_empty();
     out.codable = !(cut.phrase.locative && is_place_noun(noun)) && !(idle && is_thing_too(cut, noun));
     finish(knowledge, cut, piece, role, &mut out);
+    name_body(cut, piece, role, &mut out);
     name_holder(knowledge, cut, piece, &mut out);
     out
+}
+
+/// "The Ritzau News Bureau": a body whose description is written as a name is named by it.
+fn name_body(cut: &Cut, piece: &Piece, role: &Role, out: &mut Resolution) {
+    let proper = cut.phrase.document.tokens[cut.phrase.core_end].upos == Upos::Propn;
+    let capitals = (1..cut.core).all(|i| cut.words.capital(i));
+    if role.kind == RoleKind::Body && proper && capitals && cut.core > 1 && piece.words.end == cut.core {
+        out.name = Some(core_name(cut));
+        out.kind = Some(NameKind::Organization);
+    }
 }
 
 /// "The French president" is whoever holds that office on the report's day.
@@ -67,8 +78,8 @@ fn is_place_noun(word: &str) -> bool {
 /// Nouns that mean a party only with something they belong to: "figure", "head"; "state" also in "the state of affairs".
 fn is_thing_too(cut: &Cut, noun: &str) -> bool {
     const NOUNS: &[&str] = &[
-        "arm", "arms", "bodies", "body", "cell", "cells", "chair", "element", "elements", "figure", "figures", "hand", "hands",
-        "head", "heads", "lead", "source", "star", "stars", "voice", "voices", "wing", "wings",
+        "arm", "arms", "bodies", "body", "cell", "cells", "chair", "element", "elements", "figure", "figures", "force", "hand",
+        "hands", "head", "heads", "lead", "source", "star", "stars", "voice", "voices", "wing", "wings",
     ];
     let tail = &cut.words.list[cut.core..];
     let common = tail.first().is_some_and(|w| w.fold == "of") && tail.iter().all(|w| w.shape == Shape::Lower);
@@ -100,8 +111,9 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         let forces = matches!(cut.words.fold(piece.words.end - 1), "force" | "forces");
         if alone && role.transparent && speaks_for_country(knowledge, cut, piece) {
             add(&mut sectors, [if forces { Sector::Mil } else { Sector::Gov }]);
-        } else if alone && forces && sectors.is_empty() {
-            add(&mut sectors, [Sector::Uaf]);
+        } else if alone && sectors.is_empty() {
+            let official = matches!(cut.words.fold(piece.words.end - 1), "official" | "officials");
+            add(&mut sectors, [(forces, Sector::Uaf), (official, Sector::Gov)].into_iter().filter(|x| x.0).map(|x| x.1));
         }
     } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
         sectors = owner.sectors.clone();
@@ -156,11 +168,18 @@ fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> 
 /// Whether a spokesman, official or envoy is said to be a state's own: "a French official".
 fn speaks_for_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
     let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
-    let after = cut.tail_pieces().filter(|p| country::belongs(cut, p));
+    let close = |p: &&Piece| p.words.start > 0 && !["in", "at", "inside", "across"].iter().any(|w| follows_word(cut, p, w));
+    let after = cut.tail_pieces().filter(|p| country::belongs(cut, p)).filter(close);
     before.chain(after).any(|p| match &p.reading {
         Reading::Country(m) => !matches!(knowledge.countries().entry(*m).rank, Rank::People),
         _ => false,
     })
+}
+
+/// Whether `word` opens the phrase that `piece` stands in: the last preposition before it.
+fn follows_word(cut: &Cut, piece: &Piece, word: &str) -> bool {
+    let from = piece.words.start.saturating_sub(2).max(cut.core);
+    (from..piece.words.start).any(|i| cut.words.fold(i) == word)
 }
 
 /// Adds what adjectives say: opposition, ruling, masked or armed, anti-government.

@@ -3,7 +3,7 @@
 use super::chains::Chains;
 use super::facts::{Facts, Number, lemma};
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Entity, NameKind, Relation, Upos};
+use annalist_core::{Document, Entity, NameKind, Relation, Sector, Upos};
 use annalist_lexicon::{Kind, Lexicon};
 use smol_str::SmolStr;
 use std::collections::HashMap;
@@ -16,6 +16,9 @@ const COUNTRY_BACK: usize = 2;
 
 /// What a country may be taken up as.
 const COUNTRY_WORDS: [&str; 2] = ["country", "nation"];
+
+/// The key of persons out of office: "the former leader" is the last of them, whatever the office was called.
+const FORMER: SmolStr = SmolStr::new_static("former …");
 
 /// Joins definite descriptions with the nearest earlier mention of the same thing.
 pub fn link(document: &Document, lexicon: &Lexicon, entities: &[Entity], facts: &[Facts], chains: &mut Chains) {
@@ -40,6 +43,9 @@ fn keys(document: &Document, lexicon: &Lexicon, entity: &Entity, fact: &Facts) -
     let mut keys: Vec<SmolStr> = Vec::new();
     if fact.form == MentionForm::Nominal {
         keys.push(fact.lemma.clone());
+    }
+    if entity.sectors.first() == Some(&Sector::Eli) && fact.number == Number::One {
+        keys.push(FORMER);
     }
     if let Some(office) = &entity.office {
         keys.extend(office_keys(office));
@@ -111,7 +117,11 @@ fn fits(document: &Document, entities: &[Entity], facts: &[Facts], chains: &Chai
         && countries
         && chains.sort(m).suits(chains.sort(other))
         && chains.genders_agree(m, other)
-        && nothing_new(document, a, b, x.is_some() && x == y)
+        && (nothing_new(document, a, b, x.is_some() && x == y) || both_former(&entities[m], &entities[other]))
+}
+
+fn both_former(a: &Entity, b: &Entity) -> bool {
+    [a, b].iter().all(|e| e.sectors.first() == Some(&Sector::Eli)) && b.kind == Some(NameKind::Person)
 }
 
 /// Whether the description adds no modifier that the earlier mention lacks ("the other group"); a demonym of the same

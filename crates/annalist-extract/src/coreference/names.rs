@@ -29,6 +29,7 @@ struct Known {
     whole: HashMap<String, usize>,
     resolved: HashMap<String, usize>,
     last: HashMap<SmolStr, usize>,
+    first: HashMap<SmolStr, usize>,
     acronym: HashMap<String, usize>,
 }
 
@@ -42,8 +43,11 @@ impl Known {
         }
         let last = name.last()?;
         let person = |i: usize| matches!(chains.sort(i), Sort::Person | Sort::Unknown);
-        let other = self.last.get(last).copied().filter(|o| person(*o) && person(m))?;
-        (chains.genders_agree(m, other) && same_number(facts, m, other)).then_some(other)
+        let given = self.first.get(last).filter(|_| name.len() == 1);
+        let found = [self.last.get(last), given].into_iter().flatten().copied();
+        let fits = |o: &usize| person(*o) && person(m) && chains.genders_agree(m, *o) && same_number(facts, m, *o);
+        let mut fitting = found.filter(fits);
+        fitting.next()
     }
 
     fn add(&mut self, document: &Document, facts: &[Facts], m: usize, name: &[SmolStr], resolved: Option<&str>) {
@@ -56,6 +60,7 @@ impl Known {
         self.whole.insert(name.join(" "), m);
         if facts[m].sort != Sort::Body && name.len() > 1 && !name.iter().any(|w| w == "of") {
             self.last.insert(name[name.len() - 1].clone(), m);
+            self.first.insert(name[0].clone(), m);
         }
         for acronym in acronyms(document, &facts[m], name) {
             self.acronym.entry(acronym).or_insert(m);

@@ -63,7 +63,20 @@ pub fn candidates(document: &Document, facts: &[Facts], chains: &Chains, p: usiz
         }
         found.push((c, features(document, facts, chains, p, c, rank)));
     }
+    if matches!(family(&pronoun.lemma), Some("he" | "she")) {
+        mark_largest(chains, p, &mut found);
+    }
     found
+}
+
+/// Marks the candidates of the chain that has been mentioned most.
+fn mark_largest(chains: &Chains, p: usize, found: &mut [(usize, Features)]) {
+    let size = |c: usize| chains.members(c).iter().filter(|m| **m < p).count();
+    let most = found.iter().map(|(c, _)| size(*c)).max().unwrap_or(0);
+    let feature = NAMES.iter().position(|n| *n == "largest");
+    for (_, features) in found.iter_mut().filter(|(c, _)| most > 1 && size(*c) == most) {
+        features.extend(feature);
+    }
 }
 
 /// The chains of the other arguments of the pronoun's verb: "John thanked him" is about two people.
@@ -124,14 +137,14 @@ fn governor(document: &Document, head: usize) -> Option<usize> {
 }
 
 /// The names of the features, in the order of their numbers.
-pub const NAMES: [&str; 54] = [
+pub const NAMES: [&str; 56] = [
     "here", "back-1", "back-2", "back-3", "back-4", "subject", "object", "oblique", "possessor", "other",
     "same-function", "name", "definite", "indefinite", "pronoun", "same-word", "sort-known", "sort-unknown", "chain-1",
     "chain-2", "chain-3", "chain-6", "own-subject", "rank-0", "rank-1", "rank-2", "rank-4", "quote-differs",
     "modifier", "main-clause", "opens-sentence", "it-body", "it-thing", "they-body", "they-many", "they-person",
     "near", "nested", "it-same-function", "root-subject", "here-subject", "back-1-subject", "here-same", "thing-subject",
     "chain-recent", "it-name", "same-family", "gender-known", "gender-either", "gender-unknown", "conjoined", "it-place", "subject-chain",
-    "quoted",
+    "quoted", "largest", "chain-12",
 ];
 
 fn features(document: &Document, facts: &[Facts], chains: &Chains, p: usize, c: usize, rank: usize) -> Features {
@@ -191,6 +204,7 @@ fn chain_features(facts: &[Facts], chains: &Chains, p: usize, c: usize, on: &mut
         3..=5 => "chain-3",
         _ => "chain-6",
     }, true);
+    on("chain-12", person && size > 11);
     on("sort-known", sort != Sort::Unknown);
     on("sort-unknown", sort == Sort::Unknown);
     let family = family(&facts[p].lemma).unwrap_or("");

@@ -11,7 +11,8 @@ pub fn link(document: &Document, facts: &[Facts], at_token: &[Option<usize>], ch
         let other = match document.tokens[fact.head].relation {
             Relation::Appos => apposed(document, facts, at_token, m),
             _ if is_relative(&fact.lemma) && fact.form == MentionForm::Pronoun => {
-                antecedent(document, fact.head).and_then(|t| at_token[t])
+                let noun = antecedent(document, fact.head).and_then(|t| at_token[t]);
+                noun.and_then(|n| if fact.lemma == "which" { thing_before(facts, m, n) } else { Some(n) })
             }
             _ => predicated(document, facts, at_token, m),
         };
@@ -35,10 +36,22 @@ fn compatible(facts: &[Facts], a: usize, b: usize) -> bool {
     a.sort.suits(b.sort) && numbers
 }
 
+/// "A delegate from Qatar, which chairs …": "which" skips persons to the nearest other mention before it.
+fn thing_before(facts: &[Facts], m: usize, noun: usize) -> Option<usize> {
+    if facts[noun].sort != Sort::Person {
+        return Some(noun);
+    }
+    let near = (m.saturating_sub(4)..m).rev().filter(|o| facts[*o].sentence == facts[m].sentence);
+    near.into_iter().find(|o| facts[*o].sort != Sort::Person && facts[*o].form != MentionForm::Pronoun)
+}
+
 /// "X is the minister": the subject of the definite or named predicate `m`.
 fn predicated(document: &Document, facts: &[Facts], at_token: &[Option<usize>], m: usize) -> Option<usize> {
     let fact = &facts[m];
     let copula = document.child_in(fact.head, Relation::Cop)?;
+    if document.child_in(fact.head, Relation::Case).is_some() {
+        return None;
+    }
     let plain = !document.children(fact.head).any(|c| negates(document, c)) && document.tokens[copula].lemma == "be";
     let subject = document.child_in(fact.head, Relation::Nsubj).and_then(|t| at_token[t])?;
     let identifies = fact.definite && facts[subject].form != MentionForm::Pronoun && facts[subject].sort != Sort::Thing;
