@@ -50,8 +50,12 @@ pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<C
         let country = knowledge.countries().longest_at_start(rest, knowledge.casing);
         let code = country.and_then(|found| knowledge.code(knowledge.present(&found.values)));
         code.or_else(|| {
+            if i > words.start {
+                return None;
+            }
             let found = knowledge.names().longest_at_start(rest, knowledge.casing)?;
-            let id = knowledge.choose(&found.values, None)?;
+            let id = knowledge.choose(&found.values, None).filter(|_| found.len < words.len())?;
+            knowledge.common_name(&cut.words.list[i..i + found.len], id).then_some(())?;
             knowledge.names().entry(id).at(knowledge.date).country
         })
     })

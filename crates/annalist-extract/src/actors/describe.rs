@@ -64,7 +64,7 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
 pub fn core_end(document: &Document, tokens: Range<usize>) -> usize {
     let opens = |i: &usize| {
         TAIL_OPENERS.contains(&document.form(*i).to_lowercase().as_str()) && !joins_adjectives(document, *i, tokens.end)
-            || follows_as_clause(document, *i)
+            || *i + 1 < tokens.end && follows_as_clause(document, *i)
     };
     let end = (tokens.start + 1..tokens.end).find(opens).unwrap_or(tokens.end);
     let mut last = end - 1;
@@ -88,7 +88,8 @@ fn follows_as_clause(document: &Document, i: usize) -> bool {
     if token.upos == Upos::X {
         let form = document.form(i);
         let lower = form.starts_with(char::is_lowercase) && form.len() > 4;
-        let plural = document.form(i - 1).ends_with('s') || matches!(document.form(i - 1), "people" | "police" | "men" | "women");
+        let before_noun = document.form(i - 1);
+        let plural = before_noun.len() > 2 && before_noun.ends_with('s') || matches!(before_noun, "people" | "police" | "men" | "women");
         return lower && plural && ["ed", "ing"].iter().any(|e| form.ends_with(e));
     }
     let verb = matches!(token.upos, Upos::Verb | Upos::Aux) && token.relation != Relation::Amod;

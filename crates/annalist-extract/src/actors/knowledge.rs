@@ -4,7 +4,7 @@ use super::pieces::Words;
 use annalist_core::annotations::PlaceUse;
 use annalist_core::{CountryCode, Document, Place, Report};
 use annalist_lexicon::Lexicon;
-use annalist_lexicon::{Countries, CountryMatch, Rank};
+use annalist_lexicon::{Countries, CountryMatch, Rank, Word};
 use annalist_lexicon::{NameId, Names};
 use annalist_lexicon::Casing;
 use annalist_lexicon::Roles;
@@ -60,6 +60,19 @@ impl<'a> Knowledge<'a> {
     pub fn code(&self, found: CountryMatch) -> Option<CountryCode> {
         let code = self.countries().entry(found).code?;
         Some(self.countries().code_at(code, self.date))
+    }
+
+    /// Whether a name counts as one: "Senate" alone, which is a role noun too, is the US Senate only in a report that is
+    /// most of all about the United States.
+    pub fn common_name(&self, words: &[Word], id: NameId) -> bool {
+        const BODIES: &[&str] = &[
+            "army", "assembly", "cabinet", "chamber", "congress", "council", "court", "guard", "guards", "house", "ministry",
+            "office", "parliament", "police", "senate", "treasury",
+        ];
+        let body = words.last().is_some_and(|w| BODIES.contains(&w.fold.as_str()));
+        let role = body && self.roles().longest_at_start(words).is_some_and(|f| f.len == words.len());
+        let country = self.names().entry(id).at(self.date).country;
+        !role || country.is_none() || country == self.focus
     }
 
     /// Whether the match is of a state that no longer exists on the report's date: "former Soviet republic".

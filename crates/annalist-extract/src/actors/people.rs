@@ -130,7 +130,7 @@ pub fn unknown_name(knowledge: &Knowledge, cut: &Cut) -> Resolution {
 /// The name as the parser bounds it, else the whole core.
 fn printed_name(cut: &Cut) -> String {
     let (document, phrase) = (cut.phrase.document, cut.phrase);
-    let own = phrase.tokens.start..phrase.core_end + 1;
+    let own = phrase.tokens.start..cut.core_end + 1;
     let at = document.names.partition_point(|n| n.tokens.end <= own.start);
     let within = document.names[at..].iter().take_while(|n| n.tokens.start < own.end);
     let name = within.filter(|n| Some(n.kind) == phrase.kind).last();

@@ -103,10 +103,13 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     let rest = &words.list[at..];
     let named = knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
     let named = named.filter(|(len, _)| !belittled(words, at + len));
-    let named = named.filter(|(_, r)| matches!(r, Reading::Named(ids) if knowledge.choose(ids, None).is_some()));
+    let named = named.filter(|(len, r)| match r {
+        Reading::Named(ids) => knowledge.choose(ids, None).is_some_and(|id| knowledge.common_name(&rest[..*len], id)),
+        _ => true,
+    });
     let named = named.filter(|(len, _)| !(words.fold(at) == "the" && followed_by_noun(words, at + len)));
     let place = knowledge.place_at(document, words, at).map(|(len, i)| (len, Reading::Place(i)));
-    let country = country(knowledge, words, at).map(|(len, m)| (len, Reading::Country(m)));
+    let country = country(knowledge, document, words, at).map(|(len, m)| (len, Reading::Country(m)));
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
     let mut best: Option<(usize, Reading)> = None;
     for (len, reading) in [named, country, role, place].into_iter().flatten() {
@@ -122,19 +125,25 @@ fn followed_by_noun(words: &Words, next: usize) -> bool {
     next < words.len() && !words.capital(next) && !["of", "in", "and", "for", "on", "at", "to"].contains(&words.fold(next))
 }
 
-fn country(knowledge: &Knowledge, words: &Words, at: usize) -> Option<(usize, CountryMatch)> {
+fn country(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<(usize, CountryMatch)> {
     let rest = &words.list[at..];
     let found = knowledge.countries().longest_at_start(rest, knowledge.casing);
-    let found = found.or_else(|| uncapitalized(knowledge, rest))?;
+    let found = found.or_else(|| uncapitalized(knowledge, rest, document.form(words.token[at]).contains('.')))?;
     let reading = knowledge.present(&found.values);
     let gone = at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);
     (!gone && !belittled(words, at + found.len)).then_some((found.len, reading))
 }
 
-/// "An israeli soldier": an adjective or demonym that lacks its capital.
-fn uncapitalized(knowledge: &Knowledge, rest: &[Word]) -> Option<Found<CountryMatch>> {
+/// "An israeli soldier", "u.s. troops": an adjective or demonym that lacks its capital, an abbreviation with full stops.
+fn uncapitalized(knowledge: &Knowledge, rest: &[Word], dotted: bool) -> Option<Found<CountryMatch>> {
     const WORDS: &[&str] = &["creole", "polish", "swiss", "turkey", "pole", "poles"];
-    let mut found = knowledge.countries().longest_at_start(rest, Casing::Ignore)?;
+    let upper: Vec<Word> = rest.iter().take(1).map(|w| Word { shape: Shape::Upper, ..w.clone() }).collect();
+    let dotted = rest.first().is_some_and(|w| w.fold == "us") && dotted;
+    let words = if dotted { &upper[..] } else { rest };
+    let mut found = knowledge.countries().longest_at_start(words, Casing::Ignore)?;
+    if dotted {
+        return Some(found);
+    }
     let adjective = |m: &CountryMatch| {
         !m.ambiguous && matches!(m.naming, Naming::Adjective | Naming::Demonym | Naming::DemonymPlural)
     };
@@ -171,13 +180,17 @@ fn is_in_name(document: &Document, words: &Words, at: usize) -> bool {
     words.capital(at) && (inner || first || at > 0 && given(at - 1))
 }
 
-/// "General strike", "major leaders", "local officials": nouns for persons that are adjectives here. Where no tagger has
-/// spoken, a lower-case word before another lower-case word is one if it can be.
+/// "A general strike", "major leaders", "local officials": lower-case nouns for persons that are adjectives before another
+/// lower-case word, as the tagger says, or as they can be where none has spoken.
 fn is_adjective(document: &Document, words: &Words, at: usize) -> bool {
     const EITHER: &[&str] = &["general", "local", "major", "minor", "native", "principal", "private"];
+    let before_noun = at + 1 < words.len() && !words.capital(at + 1);
+    if words.capital(at) || !before_noun {
+        return false;
+    }
     match document.tokens[words.token[at]].upos {
         Upos::Adj | Upos::Adv | Upos::Verb => true,
-        Upos::X => EITHER.contains(&words.fold(at)) && !words.capital(at) && at + 1 < words.len() && !words.capital(at + 1),
+        Upos::X => EITHER.contains(&words.fold(at)),
         _ => false,
     }
 }

@@ -60,14 +60,18 @@ pub struct Cut<'a> {
     pub pieces: Vec<Piece>,
     /// The number of words in the core.
     pub core: usize,
+    /// The last token of the core.
+    pub core_end: usize,
 }
 
 impl<'a> Cut<'a> {
     fn new(knowledge: &Knowledge, phrase: &'a Phrase<'a>) -> Self {
         let words = Words::of(phrase.document, phrase.tokens.clone());
         let pieces = cut(knowledge, phrase.document, &words);
-        let core = words.token.partition_point(|t| *t <= phrase.core_end);
-        Cut { phrase, words, pieces, core }
+        let short = words.token.partition_point(|t| *t <= phrase.core_end);
+        let core = widened(knowledge, &words, &pieces, short);
+        let core_end = if core > short { words.token[core - 1] } else { phrase.core_end };
+        Cut { phrase, words, pieces, core, core_end }
     }
 
     /// The pieces that start in the core, last first.
@@ -96,13 +100,30 @@ impl<'a> Cut<'a> {
     }
 }
 
+/// The core of "Secretary of State Rex Tillerson" goes on through the title that its first preposition stands in, and
+/// through the name after it.
+fn widened(knowledge: &Knowledge, words: &Words, pieces: &[Piece], core: usize) -> usize {
+    let Some(across) = pieces.iter().find(|p| p.words.start < core && core < p.words.end) else { return core };
+    let end = across.words.end;
+    let goes_on = match &across.reading {
+        Reading::Role(m) => knowledge.roles().entry(*m).title && !m.plural,
+        Reading::Named(_) => true,
+        Reading::Country(_) | Reading::Place(_) => false,
+    };
+    if !goes_on {
+        return end;
+    }
+    let capitals = (end..words.len()).take_while(|i| words.capital(*i)).count();
+    end + capitals
+}
+
 /// Resolves a phrase; a phrase that names nobody comes back not codable.
 pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
     let cut = Cut::new(knowledge, phrase);
     if cut.core == 0 {
         return Resolution::default();
     }
-    let mut found = match cut.head_piece() {
+    let mut found = match cut.head_piece().map(|p| bearer(&cut, p).unwrap_or(p)) {
         Some(piece) => match &piece.reading {
             Reading::Named(ids) => named(knowledge, &cut, piece, ids),
             Reading::Country(found) => bare_country(knowledge, &cut, piece, *found),
@@ -113,6 +134,18 @@ pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
     };
     found.plural |= phrase.plural;
     found
+}
+
+/// "The Islamic State group", "the Mercosur bloc": the name right before a noun that only says what it is the name of.
+fn bearer<'a>(cut: &'a Cut, head: &Piece) -> Option<&'a Piece> {
+    const KINDS: &[&str] = &[
+        "agency", "alliance", "bank", "bloc", "broadcaster", "channel", "company", "firm", "group", "magazine", "militia",
+        "movement", "network", "newspaper", "organisation", "organization", "party",
+    ];
+    let said = matches!(head.reading, Reading::Role(_)) && KINDS.contains(&cut.words.fold(head.words.end - 1));
+    let before = cut.core_pieces().find(|p| p.words.end == head.words.start)?;
+    let (last, first) = (cut.words.token[before.words.end - 1], cut.words.token[head.words.start]);
+    (said && last + 1 == first && matches!(before.reading, Reading::Named(_))).then_some(before)
 }
 
 /// A name of the lexicon.
@@ -212,7 +245,7 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     if capital && matches!(kind, Some(NameKind::Person | NameKind::Organization | NameKind::Place)) {
         return people::unknown_name(knowledge, cut);
     }
-    if super::people::is_person_noun(cut.phrase.document, cut.phrase.core_end) {
+    if super::people::is_person_noun(cut.phrase.document, cut.core_end) {
         let country = country::of(knowledge, cut, cut.core);
         let mut sectors = sectors::with_modifiers(knowledge, cut, Vec::new());
         if sectors.is_empty() {
@@ -229,7 +262,7 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     if is_quantity(cut.words.fold(cut.core - 1)) {
         return counted(knowledge, cut);
     }
-    let common = cut.phrase.document.tokens[cut.phrase.core_end].upos == Upos::Noun;
+    let common = cut.phrase.document.tokens[cut.core_end].upos == Upos::Noun;
     let name = (capital && !common).then(|| core_name(cut));
     Resolution { name, kind, rule: "unlisted".into(), ..Resolution::default() }
 }

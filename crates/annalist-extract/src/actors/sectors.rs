@@ -48,7 +48,7 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
 
 /// "The Ritzau News Bureau": a body whose description is written as a name is named by it.
 fn name_body(cut: &Cut, piece: &Piece, role: &Role, out: &mut Resolution) {
-    let proper = cut.phrase.document.tokens[cut.phrase.core_end].upos == Upos::Propn;
+    let proper = cut.phrase.document.tokens[cut.core_end].upos == Upos::Propn;
     let capitals = (1..cut.core).all(|i| cut.words.capital(i));
     if role.kind == RoleKind::Body && proper && capitals && cut.core > 1 && piece.words.end == cut.core {
         out.name = Some(core_name(cut));
@@ -92,6 +92,7 @@ struct Owner {
     country: Option<CountryCode>,
     sectors: Vec<Sector>,
     armed: bool,
+    body: bool,
 }
 
 fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: &Owner) -> Vec<Sector> {
@@ -100,7 +101,10 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         return if official { vec![Sector::Eli] } else { role.sectors.clone() };
     }
     let mut sectors = role.sectors.clone();
-    let elsewhere = owner.sectors.iter().any(|s| !is_official(*s) && *s != Sector::Cvl);
+    if opposes(cut.words.fold(piece.words.end - 1)) && owner.sectors.iter().any(|s| is_official(*s)) {
+        return vec![Sector::Opp];
+    }
+    let elsewhere = owner.body && owner.sectors.iter().any(|s| !is_official(*s) && *s != Sector::Cvl);
     if elsewhere && presides(cut.words.fold(piece.words.end - 1)) {
         sectors.clear();
     }
@@ -109,7 +113,9 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         let alone = sectors.is_empty();
         add(&mut sectors, own);
         let forces = matches!(cut.words.fold(piece.words.end - 1), "force" | "forces");
-        if alone && role.transparent && speaks_for_country(knowledge, cut, piece) {
+        let noun = cut.words.fold(piece.words.end - 1);
+        let speaks = role.transparent && (role.kind != RoleKind::Body || forces || acts_for_state(noun));
+        if alone && speaks && speaks_for_country(knowledge, cut, piece) {
             add(&mut sectors, [if forces { Sector::Mil } else { Sector::Gov }]);
         } else if alone && sectors.is_empty() {
             let official = matches!(cut.words.fold(piece.words.end - 1), "official" | "officials");
@@ -118,9 +124,17 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
         sectors = owner.sectors.clone();
     } else {
-        add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s)));
+        add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s, role)));
     }
     with_modifiers(knowledge, cut, sectors)
+}
+
+/// Bodies that act for the state they are called by: "the Israeli delegation".
+fn acts_for_state(noun: &str) -> bool {
+    matches!(
+        noun,
+        "authority" | "contingent" | "delegation" | "delegations" | "leadership" | "mission" | "office" | "side" | "team"
+    )
 }
 
 /// Titles that are the state's unless a company, party or club is named: "president", "director".
@@ -129,8 +143,18 @@ fn presides(title: &str) -> bool {
 }
 
 /// Sectors that, as a modifier, say more about a party than its head noun does.
-fn qualifies(sector: Sector) -> bool {
-    !matches!(sector, Sector::Gov | Sector::Cvl | Sector::Unk | Sector::Uaf)
+fn qualifies(sector: Sector, head: &Role) -> bool {
+    let official = head.sectors.first().is_some_and(|s| is_official(*s));
+    !matches!(sector, Sector::Gov | Sector::Cvl | Sector::Unk | Sector::Uaf | Sector::Eli)
+        && !(official && sector == Sector::Reb)
+}
+
+/// Those who are against what they are said to belong to.
+fn opposes(word: &str) -> bool {
+    matches!(
+        word,
+        "adversaries" | "adversary" | "critic" | "critics" | "foe" | "foes" | "opponent" | "opponents" | "rival" | "rivals"
+    )
 }
 
 fn is_armed(sector: Sector) -> bool {
@@ -154,12 +178,16 @@ fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> 
                 entry.kind,
                 Kind::ArmedGroup | Kind::Military | Kind::Police | Kind::Intelligence | Kind::Movement
             ) && !standing.sectors.is_empty();
-            Some(Owner { country: standing.country, sectors: standing.sectors, armed })
+            let body = entry.kind != Kind::Person;
+            Some(Owner { country: standing.country, sectors: standing.sectors, armed, body })
         }
         Reading::Role(found) => {
             let role = knowledge.roles().entry(*found);
             let armed = role.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Crm));
-            (!role.sectors.is_empty()).then(|| Owner { country: None, sectors: role.sectors.clone(), armed })
+            (!role.sectors.is_empty()).then(|| {
+                let body = role.kind == RoleKind::Body;
+                Owner { country: None, sectors: role.sectors.clone(), armed, body }
+            })
         }
         Reading::Country(_) | Reading::Place(_) => None,
     }
