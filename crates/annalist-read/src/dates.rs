@@ -119,15 +119,22 @@ fn spelled(text: &str) -> Option<Moment> {
 
 /// Reads the next part and returns how many pieces it took; None where the string is not a date.
 fn step(rest: &[Piece], found: &mut Found) -> Option<usize> {
-    if found.time.is_none() && let Some((time, used)) = clock(rest) {
+    if found.time.is_none()
+        && let Some((time, used)) = clock(rest)
+    {
         found.time = Some(time);
         return Some(used);
     }
-    if found.time.is_some() && found.offset.is_none() && let Some((zone, used)) = zone(rest) {
+    if found.time.is_some()
+        && found.offset.is_none()
+        && let Some((zone, used)) = zone(rest)
+    {
         found.offset = Some(zone);
         return Some(used);
     }
-    if found.date.is_none() && let Some((date, used)) = day(rest) {
+    if found.date.is_none()
+        && let Some((date, used)) = day(rest)
+    {
         found.date = Some(date);
         return Some(used);
     }
@@ -139,8 +146,21 @@ fn step(rest: &[Piece], found: &mut Found) -> Option<usize> {
 }
 
 fn is_filler(word: &str) -> bool {
-    matches!(word, "at" | "on" | "t" | "published" | "posted" | "updated" | "first" | "date" | "of" | "the" | "hrs" | "hours" | "h")
-        || is_weekday(word)
+    matches!(
+        word,
+        "at" | "on"
+            | "t"
+            | "published"
+            | "posted"
+            | "updated"
+            | "first"
+            | "date"
+            | "of"
+            | "the"
+            | "hrs"
+            | "hours"
+            | "h"
+    ) || is_weekday(word)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -429,14 +449,24 @@ impl Cursor<'_> {
 /// The month of an English name or its usual abbreviation, in lower case; 1 to 12.
 pub(crate) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     if word == "sept" {
         return Some(9);
     }
-    let short = |m: &&str| m == &word || word.len() == 3 && m.starts_with(word);
-    MONTHS.iter().position(|m| short(&m)).map(|i| i as i8 + 1)
+    let short = |m: &str| m == word || word.len() == 3 && m.starts_with(word);
+    MONTHS.iter().position(|m| short(m)).map(|i| i as i8 + 1)
 }
 
 #[cfg(test)]
@@ -485,8 +515,21 @@ mod tests {
     #[test]
     fn what_is_no_date_or_no_single_date_is_refused() {
         for input in [
-            "", "yesterday", "2019", "March 2019", "2019-02-30", "31 April 2019", "03/04/2019", "0001-01-01T00:00:00Z", "12",
-            "12:30", "March 12", "2019-03-12 and 2019-03-13", "call 555 1234", "99999999999999999999", "12 Mar 19",
+            "",
+            "yesterday",
+            "2019",
+            "March 2019",
+            "2019-02-30",
+            "31 April 2019",
+            "03/04/2019",
+            "0001-01-01T00:00:00Z",
+            "12",
+            "12:30",
+            "March 12",
+            "2019-03-12 and 2019-03-13",
+            "call 555 1234",
+            "99999999999999999999",
+            "12 Mar 19",
         ] {
             check(input, "none");
         }

@@ -1,8 +1,8 @@
 //! Bytes to text: byte order mark first, then what the input declares, then detection.
 
 use crate::error::Reason;
-use std::io::{self, BufRead, BufReader, Read};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::io::{self, BufRead, BufReader, Read};
 
 /// Text decoded from bytes, with a note where the encoding had to be guessed or mended.
 #[derive(Debug)]
@@ -113,7 +113,10 @@ pub(crate) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         return Some(kind);
     }
     let head = &bytes[..bytes.len().min(64 << 10)];
-    let controls = head.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B)).count();
+    let controls = head
+        .iter()
+        .filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1A | 0x1B))
+        .count();
     // Stray control bytes stand in old wire copy; one in fifty does not, and a zero byte in a row of them never.
     (controls * 50 > head.len() || head.windows(2).any(|w| w == [0, 0])).then_some("binary data")
 }
@@ -122,7 +125,9 @@ fn control_share(text: &str) -> Option<&'static str> {
     let (mut controls, mut all) = (0, 0);
     for c in text.chars().take(64 << 10) {
         all += 1;
-        controls += usize::from(c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{1B}' | '\u{85}'));
+        controls += usize::from(
+            c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}' | '\u{1A}' | '\u{1B}' | '\u{85}'),
+        );
     }
     (controls * 50 > all).then_some("binary data")
 }
@@ -151,7 +156,10 @@ fn xml_encoding(head: &str) -> Option<usize> {
 ///
 /// # Errors
 /// [`Reason::Binary`] where the first bytes are not text.
-pub(crate) fn utf8_stream(head: &[u8], input: impl BufRead + Send + 'static) -> Result<Box<dyn BufRead + Send>, Reason> {
+pub(crate) fn utf8_stream(
+    head: &[u8],
+    input: impl BufRead + Send + 'static,
+) -> Result<Box<dyn BufRead + Send>, Reason> {
     let utf16 = match Encoding::for_bom(head) {
         Some((encoding, _)) => (encoding != UTF_8).then_some(encoding),
         None => utf16_without_mark(head),
@@ -176,7 +184,13 @@ struct Converted<R> {
 
 impl<R: BufRead> Converted<R> {
     fn new(inner: R, encoding: &'static Encoding) -> Self {
-        Converted { inner, decoder: encoding.new_decoder_with_bom_removal(), pending: Vec::new(), sent: 0, ended: false }
+        Converted {
+            inner,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            pending: Vec::new(),
+            sent: 0,
+            ended: false,
+        }
     }
 
     fn convert_more(&mut self) -> io::Result<()> {

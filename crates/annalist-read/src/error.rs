@@ -59,6 +59,9 @@ pub enum Reason {
         /// The limit exceeded.
         limit: usize,
     },
+    /// Markup that the parser fails on.
+    #[error("its markup cannot be parsed")]
+    Unparsable,
     /// Only headers or furniture, no body.
     #[error("no body text found below its headers")]
     NoBody,

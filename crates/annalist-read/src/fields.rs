@@ -63,7 +63,8 @@ impl std::str::FromStr for FieldMap {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut map = FieldMap::default();
         for pair in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            let (field, name) = pair.split_once('=').ok_or(format!("expected `field=name`, found `{pair}`"))?;
+            let (field, name) =
+                pair.split_once('=').ok_or(format!("expected `field=name`, found `{pair}`"))?;
             let (field, name) = (field.trim(), name.trim());
             let known = FIELDS.iter().map(|(f, _)| *f).find(|f| *f == field);
             let field = known.ok_or_else(|| {
@@ -82,7 +83,11 @@ impl std::str::FromStr for FieldMap {
 
 /// Fills a report's fields, all but the text, from a lookup of values by name.
 pub(crate) fn fill(report: &mut Report, map: &FieldMap, lookup: impl Fn(&str) -> Option<Value>) {
-    let find = |field: &str| map.names(field).into_iter().find_map(|n| lookup(n).filter(|v| !is_nothing(v)).map(|v| (n.to_owned(), v)));
+    let find = |field: &str| {
+        map.names(field)
+            .into_iter()
+            .find_map(|n| lookup(n).filter(|v| !is_nothing(v)).map(|v| (n.to_owned(), v)))
+    };
     let string = |field: &str| find(field).and_then(|(_, value)| words(value));
     report.id = string("id").unwrap_or_default();
     report.headline = string("headline");

@@ -74,7 +74,8 @@ fn looks_like_object(line: &str) -> bool {
 fn looks_like_html(text: &str) -> bool {
     let start: String = text.chars().take(2048).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype html")
-        || start.starts_with('<') && ["<html", "<head", "<body", "<article", "<div", "<p>"].iter().any(|t| start.contains(t))
+        || start.starts_with('<')
+            && ["<html", "<head", "<body", "<article", "<div", "<p>"].iter().any(|t| start.contains(t))
 }
 
 /// Whether a header line names the column that every table must have. A sentence may hold both a comma and the

@@ -13,7 +13,10 @@ const MAGIC: [u8; 2] = [0x1F, 0x8B];
 ///
 /// # Errors
 /// When the first bytes cannot be read.
-pub(crate) fn open<R: BufRead + Send + 'static>(mut input: R, limits: Limits) -> io::Result<Box<dyn BufRead + Send>> {
+pub(crate) fn open<R: BufRead + Send + 'static>(
+    mut input: R,
+    limits: Limits,
+) -> io::Result<Box<dyn BufRead + Send>> {
     if !input.fill_buf()?.starts_with(&MAGIC) {
         return Ok(Box::new(input));
     }

@@ -45,7 +45,7 @@ impl Iterator for Jsonl {
                 }
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(ReadError::at(&self.name, self.lines.number() + 1, error.into())));
+                    return Some(Err(ReadError::at(&self.name, self.lines.number(), error.into())));
                 }
             };
             if line.iter().all(u8::is_ascii_whitespace) {
@@ -66,7 +66,8 @@ fn strip_mark(line: &[u8]) -> &[u8] {
 /// Reads one line.
 fn parse(line: &[u8], options: &Options) -> Result<Report, Reason> {
     let names = options.fields.names("text");
-    let unfit = |found: String| Reason::Json { field: names.first().copied().unwrap_or("text").to_owned(), found };
+    let unfit =
+        |found: String| Reason::Json { field: names.first().copied().unwrap_or("text").to_owned(), found };
     let value: Value = serde_json::from_slice(line).map_err(|e| unfit(broken(line, &e)))?;
     let Value::Object(mut object) = value else { return Err(unfit(kind(&value).to_owned())) };
     let name = names.iter().find(|n| object.get(**n).is_some_and(|v| !v.is_null()));
@@ -106,7 +107,8 @@ fn listed(object: &Map<String, Value>) -> String {
     if object.is_empty() {
         return "no fields".to_owned();
     }
-    let mut names: Vec<String> = object.keys().take(8).map(|k| format!("`{}`", k.chars().take(40).collect::<String>())).collect();
+    let mut names: Vec<String> =
+        object.keys().take(8).map(|k| format!("`{}`", k.chars().take(40).collect::<String>())).collect();
     if object.len() > 8 {
         names.push(format!("{} more", object.len() - 8));
     }

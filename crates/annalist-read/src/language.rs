@@ -49,9 +49,10 @@ fn head(text: &str, most: usize) -> &str {
 /// Words, and how many of them are common in English and rare elsewhere.
 fn english_share(text: &str) -> (usize, usize) {
     const COMMON: [&str; 44] = [
-        "a", "after", "against", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he",
-        "his", "in", "is", "it", "its", "not", "of", "on", "or", "said", "she", "that", "the", "their", "they", "this", "to",
-        "was", "we", "were", "which", "who", "will", "with", "would", "you", "your",
+        "a", "after", "against", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had",
+        "has", "have", "he", "his", "in", "is", "it", "its", "not", "of", "on", "or", "said", "she", "that",
+        "the", "their", "they", "this", "to", "was", "we", "were", "which", "who", "will", "with", "would",
+        "you", "your",
     ];
     let mut words = 0;
     let mut english = 0;
@@ -65,15 +66,78 @@ fn english_share(text: &str) -> (usize, usize) {
 /// ISO 639-1 for the ISO 639-3 codes that `whatlang` gives and users write.
 fn two_letters(code: &str) -> &str {
     const PAIRS: [(&str, &str); 72] = [
-        ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"),
-        ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"),
-        ("epo", "eo"), ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"),
-        ("hun", "hu"), ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"),
-        ("khm", "km"), ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"),
-        ("mya", "my"), ("nep", "ne"), ("nld", "nl"), ("nob", "nb"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"),
-        ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"), ("spa", "es"),
-        ("srp", "sr"), ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"),
-        ("ukr", "uk"), ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zho", "zh"), ("zul", "zu"), ("swa", "sw"),
+        ("afr", "af"),
+        ("aka", "ak"),
+        ("amh", "am"),
+        ("ara", "ar"),
+        ("aze", "az"),
+        ("bel", "be"),
+        ("ben", "bn"),
+        ("bul", "bg"),
+        ("cat", "ca"),
+        ("ces", "cs"),
+        ("cmn", "zh"),
+        ("cym", "cy"),
+        ("dan", "da"),
+        ("deu", "de"),
+        ("ell", "el"),
+        ("eng", "en"),
+        ("epo", "eo"),
+        ("est", "et"),
+        ("fin", "fi"),
+        ("fra", "fr"),
+        ("guj", "gu"),
+        ("heb", "he"),
+        ("hin", "hi"),
+        ("hrv", "hr"),
+        ("hun", "hu"),
+        ("hye", "hy"),
+        ("ind", "id"),
+        ("ita", "it"),
+        ("jav", "jv"),
+        ("jpn", "ja"),
+        ("kan", "kn"),
+        ("kat", "ka"),
+        ("khm", "km"),
+        ("kor", "ko"),
+        ("lat", "la"),
+        ("lav", "lv"),
+        ("lit", "lt"),
+        ("mal", "ml"),
+        ("mar", "mr"),
+        ("mkd", "mk"),
+        ("mya", "my"),
+        ("nep", "ne"),
+        ("nld", "nl"),
+        ("nob", "nb"),
+        ("ori", "or"),
+        ("pan", "pa"),
+        ("pes", "fa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("sin", "si"),
+        ("slk", "sk"),
+        ("slv", "sl"),
+        ("sna", "sn"),
+        ("spa", "es"),
+        ("srp", "sr"),
+        ("swe", "sv"),
+        ("tam", "ta"),
+        ("tel", "te"),
+        ("tgl", "tl"),
+        ("tha", "th"),
+        ("tuk", "tk"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("uzb", "uz"),
+        ("vie", "vi"),
+        ("yid", "yi"),
+        ("zho", "zh"),
+        ("zul", "zu"),
+        ("swa", "sw"),
     ];
     PAIRS.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two)
 }
@@ -95,9 +159,15 @@ mod tests {
 
     #[test]
     fn other_languages_are_labelled() {
-        check("Le président a déclaré mercredi que le gouvernement allait ouvrir des négociations avec les rebelles.", Some("fr"));
+        check(
+            "Le président a déclaré mercredi que le gouvernement allait ouvrir des négociations avec les rebelles.",
+            Some("fr"),
+        );
         check("Президент заявил в среду, что правительство начнёт переговоры с повстанцами.", Some("ru"));
-        check("Der Präsident erklärte am Mittwoch, dass die Regierung Verhandlungen mit den Rebellen aufnehmen werde.", Some("de"));
+        check(
+            "Der Präsident erklärte am Mittwoch, dass die Regierung Verhandlungen mit den Rebellen aufnehmen werde.",
+            Some("de"),
+        );
     }
 
     #[test]

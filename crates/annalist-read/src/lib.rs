@@ -39,6 +39,7 @@ pub mod limits;
 mod lines;
 mod source;
 mod table;
+mod words;
 
 pub use error::{ReadError, Reason};
 pub use fields::FieldMap;
@@ -89,7 +90,8 @@ pub fn read(inputs: impl IntoIterator<Item = PathBuf>, options: Options) -> Read
 /// Reads the reports of bytes already in memory; `name` stands in errors and tells the format by its extension.
 pub fn read_bytes(name: &str, bytes: Vec<u8>, options: &Options) -> Reports {
     let source = Source::File(PathBuf::from(name));
-    open_stream(&source, Box::new(Cursor::new(bytes)), &Arc::new(options.clone())).unwrap_or_else(|e| Box::new(std::iter::once(Err(e))))
+    open_stream(&source, Box::new(Cursor::new(bytes)), &Arc::new(options.clone()))
+        .unwrap_or_else(|e| Box::new(std::iter::once(Err(e))))
 }
 
 /// Reports of one input.
@@ -145,7 +147,11 @@ fn open(source: &Source, options: &Arc<Options>) -> Result<Reports, ReadError> {
 }
 
 /// Looks at the first bytes and hands the stream to its format.
-fn open_stream(source: &Source, input: Box<dyn BufRead + Send>, options: &Arc<Options>) -> Result<Reports, ReadError> {
+fn open_stream(
+    source: &Source,
+    input: Box<dyn BufRead + Send>,
+    options: &Arc<Options>,
+) -> Result<Reports, ReadError> {
     let name = source.name();
     let failed = |error: io::Error| ReadError::new(&name, error.into());
     let (_, input) = peek(input).map_err(failed)?;
@@ -182,7 +188,8 @@ fn single(format: Format, input: impl Read, stem: Option<&str>, options: &Option
     if decoded.text.trim().is_empty() {
         return Err(Reason::Empty);
     }
-    let mut report = if format == Format::Html { html::report(&decoded.text)? } else { copy::report(&decoded.text)? };
+    let mut report =
+        if format == Format::Html { html::report(&decoded.text)? } else { copy::report(&decoded.text)? };
     report.notes.extend(decoded.note);
     Ok(finish::finish(report, stem, options))
 }

@@ -26,7 +26,7 @@ impl<R: BufRead> Lines<R> {
         Lines { inner, buffer: Vec::new(), number: 0, limits }
     }
 
-    /// The number of the line last returned.
+    /// The number of the line last returned or failed at.
     pub(crate) fn number(&self) -> u64 {
         self.number
     }
@@ -42,11 +42,11 @@ impl<R: BufRead> Lines<R> {
             self.buffer = Vec::new();
         }
         let limit = self.limits.report_bytes as u64 + 1;
+        self.number += 1;
         let read = io::Read::take(&mut self.inner, limit).read_until(b'\n', &mut self.buffer)?;
         if read == 0 {
             return Ok(None);
         }
-        self.number += 1;
         if !self.buffer.ends_with(b"\n") && self.buffer.len() as u64 == limit {
             self.skip_to_end_of_line()?;
             return Ok(Some(Line::TooLong));

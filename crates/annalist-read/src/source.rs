@@ -105,7 +105,8 @@ impl Iterator for Walk {
 /// Whether a folder is a symbolic link to one of the folders it lies in.
 fn leads_back(folder: &Path) -> bool {
     let is_link = fs::symlink_metadata(folder).is_ok_and(|m| m.is_symlink());
-    let (Ok(target), Some(Ok(parent))) = (folder.canonicalize(), folder.parent().map(Path::canonicalize)) else {
+    let (Ok(target), Some(Ok(parent))) = (folder.canonicalize(), folder.parent().map(Path::canonicalize))
+    else {
         return false;
     };
     is_link && parent.starts_with(target)
@@ -113,8 +114,8 @@ fn leads_back(folder: &Path) -> bool {
 
 fn is_wanted(path: &Path) -> bool {
     const PAGE_PARTS: [&str; 20] = [
-        "avif", "bmp", "css", "gif", "ico", "jpeg", "jpg", "js", "map", "mjs", "mp3", "mp4", "png", "svg", "ttf", "webm", "webp",
-        "woff", "woff2", "eot",
+        "avif", "bmp", "css", "gif", "ico", "jpeg", "jpg", "js", "map", "mjs", "mp3", "mp4", "png", "svg",
+        "ttf", "webm", "webp", "woff", "woff2", "eot",
     ];
     let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();

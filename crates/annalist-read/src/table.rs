@@ -36,16 +36,28 @@ impl Table {
         options: Arc<Options>,
     ) -> Result<Self, ReadError> {
         let ration = Arc::new(AtomicU64::new(options.limits.report_bytes as u64));
-        let input = Rationed { inner: input, left: ration.clone(), limit: options.limits.report_bytes as u64 };
+        let input =
+            Rationed { inner: input, left: ration.clone(), limit: options.limits.report_bytes as u64 };
         let mut rows = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(input);
         let failed = |reason| ReadError::new(&name, reason);
         let header = rows.byte_headers().map_err(|e| failed(reason_of(e)))?;
         if header.is_empty() || header.iter().all(|h| h.is_empty()) {
             return Err(failed(Reason::Empty));
         }
-        let columns: Vec<String> = header.iter().map(|h| decoded(h).trim_matches(['\u{FEFF}', ' ']).to_lowercase()).collect();
+        let columns: Vec<String> =
+            header.iter().map(|h| decoded(h).trim_matches(['\u{FEFF}', ' ']).to_lowercase()).collect();
         let text = text_column(&columns, &options).map_err(failed)?;
-        Ok(Table { rows, ration, columns, text, name, options, row: ByteRecord::new(), reports: 0, ended: false })
+        Ok(Table {
+            rows,
+            ration,
+            columns,
+            text,
+            name,
+            options,
+            row: ByteRecord::new(),
+            reports: 0,
+            ended: false,
+        })
     }
 
     fn parse(&self) -> Result<Report, Reason> {
@@ -68,9 +80,8 @@ impl Table {
         Ok(finish(report, None, &self.options))
     }
 
-    fn fail(&mut self, reason: Reason) -> Option<Result<Report, ReadError>> {
+    fn fail(&mut self, line: u64, reason: Reason) -> Option<Result<Report, ReadError>> {
         self.ended = true;
-        let line = self.rows.position().line();
         Some(Err(ReadError::at(&self.name, line, reason)))
     }
 }
@@ -83,13 +94,14 @@ impl Iterator for Table {
             return None;
         }
         self.ration.store(self.options.limits.report_bytes as u64, Ordering::Relaxed);
+        let start = self.rows.position().line();
         match self.rows.read_byte_record(&mut self.row) {
             Ok(true) => {}
             Ok(false) => {
                 self.ended = true;
                 return (self.reports == 0).then(|| Err(ReadError::new(&self.name, Reason::Empty)));
             }
-            Err(error) => return self.fail(reason_of(error)),
+            Err(error) => return self.fail(start, reason_of(error)),
         }
         self.reports += 1;
         let line = self.row.position().map_or(0, csv::Position::line);
@@ -105,11 +117,18 @@ fn text_column(columns: &[String], options: &Options) -> Result<usize, Reason> {
     let names = options.fields.names("text");
     let found = names.iter().find_map(|n| columns.iter().position(|c| *c == n.to_lowercase()));
     found.ok_or_else(|| {
-        let mut shown: Vec<String> = columns.iter().take(12).map(|c| format!("`{}`", c.chars().take(40).collect::<String>())).collect();
+        let mut shown: Vec<String> = columns
+            .iter()
+            .take(12)
+            .map(|c| format!("`{}`", c.chars().take(40).collect::<String>()))
+            .collect();
         if columns.len() > 12 {
             shown.push(format!("{} more", columns.len() - 12));
         }
-        Reason::NoColumn { field: names.first().copied().unwrap_or("text").to_owned(), found: shown.join(", ") }
+        Reason::NoColumn {
+            field: names.first().copied().unwrap_or("text").to_owned(),
+            found: shown.join(", "),
+        }
     })
 }
 

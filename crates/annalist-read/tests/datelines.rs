@@ -23,8 +23,12 @@ fn datelines_are_read_in_the_styles_of_the_agencies() {
     let cases = include_str!("datelines.tsv");
     for line in cases.lines().filter(|l| !l.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [published, text, place, date, agency] = columns[..] else { panic!("expected 5 columns: {line}") };
-        let result = std::panic::catch_unwind(|| check(text, published.parse().ok(), &format!("{place} | {date} | {agency}")));
+        let [published, text, place, date, agency] = columns[..] else {
+            panic!("expected 5 columns: {line}")
+        };
+        let result = std::panic::catch_unwind(|| {
+            check(text, published.parse().ok(), &format!("{place} | {date} | {agency}"))
+        });
         wrong.extend(result.is_err().then_some(text));
     }
     assert!(wrong.is_empty(), "{} wrong: {wrong:#?}", wrong.len());
@@ -43,7 +47,8 @@ fn what_only_looks_like_a_dateline_is_text() {
 
 #[test]
 fn datelines_below_headline_and_byline_are_found_with_their_place_in_the_text() {
-    let text = "Hundreds freed in exchange\nBy Jane Doe\nSANAA, Oct. 15 (Reuters) - The first of two planes left.";
+    let text =
+        "Hundreds freed in exchange\nBy Jane Doe\nSANAA, Oct. 15 (Reuters) - The first of two planes left.";
     let found = find(text, None).expect("a dateline");
     assert_eq!(found.span.expect("a span").of(text), "SANAA, Oct. 15 (Reuters) -");
     assert_eq!(found.date, None);

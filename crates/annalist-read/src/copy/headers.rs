@@ -76,7 +76,11 @@ pub(super) fn take<'a>(text: &'a str, report: &mut Report) -> &'a str {
         let Some((header, value)) = parse(line) else { return rest };
         if header == Header::Body {
             // The body may start on the line of its name.
-            return if value.is_empty() { after } else { &rest[value.as_ptr() as usize - rest.as_ptr() as usize..] };
+            return if value.is_empty() {
+                after
+            } else {
+                &rest[value.as_ptr() as usize - rest.as_ptr() as usize..]
+            };
         }
         set(report, header, value);
         rest = after;

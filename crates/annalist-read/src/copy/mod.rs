@@ -22,11 +22,15 @@ const HEADLINE: usize = 180;
 /// [`Reason::NoBody`] where only headers are found.
 pub(crate) fn report(text: &str) -> Result<Report, Reason> {
     let mut report = Report::default();
-    let text: String = text.chars().filter(|c| !matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}')).collect();
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'))
+        .collect();
     let rest = headers::take(&text, &mut report);
     let paragraphs = wrap::paragraphs(rest);
     let start = take_top(&paragraphs, &mut report);
-    let body: Vec<&str> = paragraphs[start..].iter().map(String::as_str).filter(|p| keep(p, &mut report)).collect();
+    let body: Vec<&str> =
+        paragraphs[start..].iter().map(String::as_str).filter(|p| keep(p, &mut report)).collect();
     if !body.is_empty() {
         report.text = body.join("\n\n");
         return Ok(report);
@@ -89,8 +93,12 @@ fn keep(paragraph: &str, report: &mut Report) -> bool {
         Furniture::Byline(names) => set(&mut report.byline, names),
         Furniture::Credits(Some(names)) => set(&mut report.byline, names),
         Furniture::SignOff(Some(agency)) => set(&mut report.agency, agency.to_owned()),
-        Furniture::Time { moment, updated: true } if report.updated.is_none() => report.updated = Some(moment),
-        Furniture::Time { moment, updated: false } if report.published.is_none() => report.published = Some(moment),
+        Furniture::Time { moment, updated: true } if report.updated.is_none() => {
+            report.updated = Some(moment)
+        }
+        Furniture::Time { moment, updated: false } if report.published.is_none() => {
+            report.published = Some(moment)
+        }
         Furniture::EditorsNote => report.notes.push(format!("note to editors: {}", paragraph.trim())),
         _ => {}
     }

@@ -64,7 +64,8 @@ fn continues(block: &[&str], line: &str, width: usize) -> bool {
         Some(at) if at > 0 => {
             let before = block[at - 1];
             // Ragged copy: a line that starts in the middle of a sentence is no paragraph.
-            is_full(before, line, width) || line.starts_with(char::is_lowercase) && before.chars().count() * 2 > width
+            is_full(before, line, width)
+                || line.starts_with(char::is_lowercase) && before.chars().count() * 2 > width
         }
         _ => false,
     }

@@ -93,8 +93,21 @@ fn ends_in_agency(words: &str) -> bool {
 fn mark_at(rest: &str) -> Option<(usize, parts::Mark)> {
     use parts::Mark::{Colon, Dash};
     const MARKS: [(&str, parts::Mark); 15] = [
-        (" ---", Dash), ("---", Dash), (" --", Dash), ("--", Dash), ("\u{2014}", Dash), ("\u{2015}", Dash), ("\u{2013}", Dash), (" - ", Dash),
-        ("- ", Dash), (" _ ", Dash), (" -", Dash), (":-", Dash), (".-", Dash), (":", Colon), ("\u{FF1A}", Colon),
+        (" ---", Dash),
+        ("---", Dash),
+        (" --", Dash),
+        ("--", Dash),
+        ("\u{2014}", Dash),
+        ("\u{2015}", Dash),
+        ("\u{2013}", Dash),
+        (" - ", Dash),
+        ("- ", Dash),
+        (" _ ", Dash),
+        (" -", Dash),
+        (":-", Dash),
+        (".-", Dash),
+        (":", Colon),
+        ("\u{FF1A}", Colon),
     ];
     MARKS.iter().find(|(mark, _)| rest.starts_with(mark)).map(|(mark, kind)| (mark.trim_end().len(), *kind))
 }
@@ -105,7 +118,9 @@ fn skip_tags(line: &str, mut end: usize) -> usize {
         let rest = &line[end..];
         let inner = rest.trim_start().strip_prefix('[').and_then(|r| r.split_once(']'));
         match inner {
-            Some((tag, after)) if tag.len() <= 60 && !tag.chars().any(char::is_lowercase) => end = line.len() - after.len(),
+            Some((tag, after)) if tag.len() <= 60 && !tag.chars().any(char::is_lowercase) => {
+                end = line.len() - after.len()
+            }
             _ => return end,
         }
     }

@@ -23,7 +23,8 @@ pub(crate) fn agency(printed: &str) -> Option<&'static str> {
 
 /// Whether a city is known to stand in datelines by itself.
 pub(crate) fn is_city(name: &str) -> bool {
-    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| entries(CITIES).map(str::to_lowercase).collect());
+    static NAMES: LazyLock<HashSet<String>> =
+        LazyLock::new(|| entries(CITIES).map(str::to_lowercase).collect());
     NAMES.contains(&name.to_lowercase())
 }
 
@@ -34,8 +35,13 @@ mod tests {
     #[test]
     fn files_are_sorted_unique_and_trimmed() {
         for file in [AGENCIES, CITIES] {
-            let keys: Vec<String> = entries(file).map(|l| l.split('\t').next().unwrap_or("").to_lowercase()).collect();
-            assert!(keys.windows(2).all(|w| w[0] < w[1]), "unsorted near {:?}", keys.windows(2).find(|w| w[0] >= w[1]));
+            let keys: Vec<String> =
+                entries(file).map(|l| l.split('\t').next().unwrap_or("").to_lowercase()).collect();
+            assert!(
+                keys.windows(2).all(|w| w[0] < w[1]),
+                "unsorted near {:?}",
+                keys.windows(2).find(|w| w[0] >= w[1])
+            );
             assert!(entries(file).all(|l| l.split('\t').all(|c| !c.is_empty() && c.trim() == c)));
         }
         assert!(entries(AGENCIES).all(|l| l.split('\t').count() == 3));

@@ -35,7 +35,11 @@ pub(crate) struct Day {
 
 impl Day {
     /// The date in full: the year stated, else the one nearest `published`, else the one `fallback` knows.
-    pub(crate) fn resolve(self, published: Option<Date>, fallback: impl FnOnce() -> Option<i16>) -> Option<Date> {
+    pub(crate) fn resolve(
+        self,
+        published: Option<Date>,
+        fallback: impl FnOnce() -> Option<i16>,
+    ) -> Option<Date> {
         match (self.year, published) {
             (Some(year), _) => Date::new(year, self.month, self.day).ok(),
             (None, Some(near)) => self.nearest(near),
@@ -105,7 +109,11 @@ fn without_marks(place: &str) -> &str {
     let bare = place.trim_matches(MARKS);
     let start = place.len() - place.trim_start_matches(MARKS).len();
     let state = bare.rsplit_once(", ").is_some_and(|(_, last)| last.len() <= 5);
-    if state && place[start + bare.len()..].starts_with('.') { &place[start..=start + bare.len()] } else { bare }
+    if state && place[start + bare.len()..].starts_with('.') {
+        &place[start..=start + bare.len()]
+    } else {
+        bare
+    }
 }
 
 const BRACKETS: [char; 3] = [')', '/', ']'];
@@ -113,12 +121,15 @@ const BRACKETS: [char; 3] = [')', '/', ']'];
 /// Whether enough speaks for a dateline; `rest` is all that follows it.
 fn is_credible(parts: &Parts, bracketed: bool, mark: Mark, rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or("").trim_start();
-    let sentence = line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«$£€[".contains(c));
+    let sentence =
+        line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«$£€[".contains(c));
     let known = parts.agency.as_deref().is_some_and(|a| a.split('/').all(|a| agency(a).is_some()));
     match (&parts.place, parts.day, &parts.agency) {
         (place, day, agency) if mark == Mark::Bare => place.is_some() && day.is_some() && agency.is_some(),
         (Some(_), _, Some(_)) if known => mark != Mark::Bracket || sentence,
-        (Some(place), day, Some(name)) => sentence && (day.is_some() || mark != Mark::Bracket && !is_acronym(name, place)),
+        (Some(place), day, Some(name)) => {
+            sentence && (day.is_some() || mark != Mark::Bracket && !is_acronym(name, place))
+        }
         (None, _, Some(_)) => bracketed && (mark != Mark::Bracket || sentence),
         (Some(_), Some(_), None) => mark == Mark::Dash || sentence,
         (None, Some(day), None) => mark == Mark::Dash && day.year.is_some() && sentence,
@@ -130,7 +141,8 @@ fn is_credible(parts: &Parts, bracketed: bool, mark: Mark, rest: &str) -> bool {
 
 /// Whether letters in brackets are the initials of the name before them: "African Union (AU)".
 fn is_acronym(letters: &str, name: &str) -> bool {
-    let initials: String = name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let initials: String =
+        name.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
     let last = letters.chars().rev().zip(initials.chars().rev());
     last.filter(|(a, b)| a == b).count() * 2 > letters.len()
 }
@@ -153,18 +165,62 @@ fn stands_alone(place: &str, mark: Mark, rest: &str) -> bool {
 }
 
 fn is_transcript(rest: &str) -> bool {
-    let speaks = |line: &str| line.split_once(':').is_some_and(|(name, _)| name.len() < 40 && !name.is_empty() && is_capitals(name));
+    let speaks = |line: &str| {
+        line.split_once(':').is_some_and(|(name, _)| name.len() < 40 && !name.is_empty() && is_capitals(name))
+    };
     rest.lines().skip(1).take(20).any(speaks)
 }
 
 /// Words that stand before a dash or colon at the start of reports and are no places.
 fn is_label(words: &str) -> bool {
     const LABELS: [&str; 47] = [
-        "ADVISORY", "ALERT", "ANALYSIS", "ATTENTION", "BREAKING", "BULLETIN", "BUSINESS", "CAUTION", "COMMENT", "CORRECTION",
-        "CORRECTED", "DEVELOPING", "DISCLAIMER", "EDITORIAL", "EDITOR", "EXCLUSIVE", "EXPLAINER", "FACTBOX", "FEATURE", "FLASH",
-        "FOCUS", "GEOGRAPHY", "HEADLINE", "INTERVIEW", "JUST IN", "LATEST", "LIVE", "NEWS", "NOTE", "OPINION", "PHOTO", "PHOTOS",
-        "PICTURES", "POLITICS", "PROFILE", "QUESTION", "READ MORE", "REVIEW", "ROUNDUP", "SPECIAL REPORT", "SPORTS", "SUMMARY",
-        "TIMELINE", "UPDATE", "URGENT", "VIDEO", "WATCH",
+        "ADVISORY",
+        "ALERT",
+        "ANALYSIS",
+        "ATTENTION",
+        "BREAKING",
+        "BULLETIN",
+        "BUSINESS",
+        "CAUTION",
+        "COMMENT",
+        "CORRECTION",
+        "CORRECTED",
+        "DEVELOPING",
+        "DISCLAIMER",
+        "EDITORIAL",
+        "EDITOR",
+        "EXCLUSIVE",
+        "EXPLAINER",
+        "FACTBOX",
+        "FEATURE",
+        "FLASH",
+        "FOCUS",
+        "GEOGRAPHY",
+        "HEADLINE",
+        "INTERVIEW",
+        "JUST IN",
+        "LATEST",
+        "LIVE",
+        "NEWS",
+        "NOTE",
+        "OPINION",
+        "PHOTO",
+        "PHOTOS",
+        "PICTURES",
+        "POLITICS",
+        "PROFILE",
+        "QUESTION",
+        "READ MORE",
+        "REVIEW",
+        "ROUNDUP",
+        "SPECIAL REPORT",
+        "SPORTS",
+        "SUMMARY",
+        "TIMELINE",
+        "UPDATE",
+        "URGENT",
+        "VIDEO",
+        "WATCH",
     ];
     let upper = words.to_uppercase();
     LABELS.iter().any(|l| upper == *l || upper.strip_prefix(l).is_some_and(|r| r.starts_with([' ', '-'])))
@@ -216,7 +272,10 @@ fn bracketed_agency(printed: &str) -> Option<String> {
     if let Some(name) = agency(printed) {
         return Some(name.to_owned());
     }
-    let several = printed.split(['/', '-', ',', '\u{2013}']).map(|p| agency(p).map(str::to_owned)).collect::<Option<Vec<_>>>();
+    let several = printed
+        .split(['/', '-', ',', '\u{2013}'])
+        .map(|p| agency(p).map(str::to_owned))
+        .collect::<Option<Vec<_>>>();
     if let Some(names) = several.filter(|n| n.len() > 1) {
         return Some(names.join("/"));
     }
@@ -255,7 +314,11 @@ fn day(text: &str) -> Option<Day> {
         return None;
     }
     if let Some(moment) = crate::dates::parse(text) {
-        return Some(Day { year: Some(moment.date.year()), month: moment.date.month(), day: moment.date.day() });
+        return Some(Day {
+            year: Some(moment.date.year()),
+            month: moment.date.month(),
+            day: moment.date.day(),
+        });
     }
     let mut words: Vec<&str> = text.split([' ', ',', '.', '-']).filter(|w| !w.is_empty()).collect();
     if words.len() > 1 && is_weekday(words[0]) {
@@ -272,7 +335,8 @@ fn day(text: &str) -> Option<Day> {
         [first, second, year] => (first, second, Some(full_year(year)?)),
         _ => return None,
     };
-    let (name, number) = if first.starts_with(|c: char| c.is_ascii_digit()) { (second, first) } else { (first, second) };
+    let (name, number) =
+        if first.starts_with(|c: char| c.is_ascii_digit()) { (second, first) } else { (first, second) };
     let month = month(&name.to_lowercase())?;
     let number = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let day: i8 = number.parse().ok().filter(|d| (1..=31).contains(d))?;
@@ -294,7 +358,8 @@ fn full_year(digits: &str) -> Option<i16> {
 }
 
 fn is_weekday(word: &str) -> bool {
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|d| word.to_lowercase().starts_with(d)) && word.len() <= 9
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|d| word.to_lowercase().starts_with(d))
+        && word.len() <= 9
 }
 
 /// The place as printed, with `New Delhi [India]` and `MOSCOW/KYIV` made one string; None for what is no place name.
@@ -308,11 +373,13 @@ fn place(text: &str) -> Option<String> {
 /// One to five words, each with a capital or a particle of place names; no digits, no end of a sentence inside.
 fn is_place_name(words: &str) -> bool {
     const PARTICLES: [&str; 29] = [
-        "al", "am", "an", "and", "de", "del", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en", "es", "i", "in", "la",
-        "le", "les", "near", "of", "off", "on", "sur", "the", "y",
+        "al", "am", "an", "and", "de", "del", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en",
+        "es", "i", "in", "la", "le", "les", "near", "of", "off", "on", "sur", "the", "y",
     ];
     let count = words.split_whitespace().count();
-    let is_name = |w: &str| w.chars().next().is_some_and(char::is_uppercase) || w.starts_with("al-") || w.starts_with("el-");
+    let is_name = |w: &str| {
+        w.chars().next().is_some_and(char::is_uppercase) || w.starts_with("al-") || w.starts_with("el-")
+    };
     let apt = |w: &str| is_name(w.trim_start_matches(['\'', '\u{2019}'])) || PARTICLES.contains(&w);
     let plain = |c: char| c.is_alphabetic() || " .'\u{2019}`-\u{2010}\u{2011}/&\u{2013}".contains(c);
     (1..=5).contains(&count)

@@ -50,7 +50,8 @@ pub(super) fn extract(document: Document) -> Result<Body, Reason> {
         body.append_child(&element);
     }
     let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
-    let mut readability = Readability::with_document(document, None, Some(config)).map_err(|_| Reason::NoArticle)?;
+    let mut readability =
+        Readability::with_document(document, None, Some(config)).map_err(|_| Reason::NoArticle)?;
     let article = readability.parse().map_err(|_| Reason::NoArticle)?;
     Ok(clean(&article.text_content))
 }
@@ -89,7 +90,8 @@ fn cut_after_end(paragraphs: &mut Vec<&str>) {
 fn trim_tail(paragraphs: &mut Vec<&str>) {
     let mut keep = paragraphs.len();
     for (at, paragraph) in paragraphs.iter().enumerate().skip(1).rev().take(10) {
-        let label = paragraph.split_whitespace().count() <= 4 && !paragraph.ends_with(['.', '!', '?', '"', '\u{201D}']);
+        let label = paragraph.split_whitespace().count() <= 4
+            && !paragraph.ends_with(['.', '!', '?', '"', '\u{201D}']);
         if furniture::is_tail(paragraph) {
             keep = at;
         } else if !label {

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 /// Elements that have no content or whose end tag is often left out; they do not nest however many there are.
 const FLAT: [&str; 34] = [
-    "area", "base", "br", "body", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li", "link", "meta", "optgroup",
-    "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "circle", "rect", "use", "colgroup",
+    "area", "base", "br", "body", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li",
+    "link", "meta", "optgroup", "option", "p", "param", "path", "source", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "track", "wbr", "circle", "rect", "use", "colgroup",
 ];
 
 /// Refuses a page with too many elements or with nesting that no page needs, by a count of its tags.
@@ -72,7 +73,10 @@ pub(super) fn without_data(page: &str) -> Cow<'_, str> {
     let mut kept = String::with_capacity(page.len());
     let mut rest = page;
     while let Some(at) = rest.find("data:") {
-        let run = rest[at + 5..].bytes().take_while(|b| b.is_ascii_alphanumeric() || b"+/=%;,-_.:".contains(b)).count();
+        let run = rest[at + 5..]
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || b"+/=%;,-_.:".contains(b))
+            .count();
         let end = at + 5 + run;
         kept.push_str(if run > ATTRIBUTE_BYTES { &rest[..at] } else { &rest[..end] });
         rest = &rest[end..];

@@ -31,7 +31,7 @@ pub(super) fn read(document: &Document) -> Article {
         }
     }
     // A stable sort keeps the page's order among objects of one rank.
-    objects.sort_by_key(|o| rank(o));
+    objects.sort_by_key(rank);
     let mut article = Article::default();
     for object in objects.iter().filter(|o| rank(o) < 3) {
         fill(&mut article, object);
@@ -41,8 +41,19 @@ pub(super) fn read(document: &Document) -> Article {
 
 /// JSON as it should be, else with its usual faults mended.
 fn parse(text: &str) -> Option<Value> {
-    let text = text.trim().trim_start_matches("//").trim_start_matches("<!--").trim_start_matches("<![CDATA[");
-    let text = text.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
+    let (start, end) = (text.find(['{', '['])?, text.rfind(['}', ']'])?);
+    // `//<![CDATA[` and `//]]>` stand around some; their brackets are not JSON's.
+    let start = if text[start..].starts_with("[CDATA[") {
+        start + 7 + text[start + 7..].find(['{', '['])?
+    } else {
+        start
+    };
+    let end = if text[..=end].ends_with("]]") && text[end + 1..].starts_with('>') {
+        text[..end - 1].rfind(['}', ']'])?
+    } else {
+        end
+    };
+    let text = text.get(start..=end)?;
     serde_json::from_str(text).ok().or_else(|| serde_json::from_str(&mended(text)).ok())
 }
 
@@ -71,10 +82,14 @@ fn drop_comma(text: &mut String) {
 /// All objects in arrays, graphs and main entities; the depth is bounded by the parser's own limit and this one.
 fn flatten(value: Value, objects: &mut Vec<Map<String, Value>>, depth: usize) {
     match value {
-        Value::Array(items) if depth < 8 => items.into_iter().take(500).for_each(|v| flatten(v, objects, depth + 1)),
+        Value::Array(items) if depth < 8 => {
+            items.into_iter().take(500).for_each(|v| flatten(v, objects, depth + 1))
+        }
         Value::Object(mut object) => {
             for key in ["@graph", "mainEntity"] {
-                if let Some(inner @ (Value::Array(_) | Value::Object(_))) = object.remove(key).filter(|_| depth < 8) {
+                if let Some(inner @ (Value::Array(_) | Value::Object(_))) =
+                    object.remove(key).filter(|_| depth < 8)
+                {
                     flatten(inner, objects, depth + 1);
                 }
             }
@@ -90,7 +105,8 @@ fn rank(object: &Map<String, Value>) -> usize {
     let is = |test: fn(&str) -> bool| types.iter().any(|t| test(t));
     if is(|t| t.ends_with("NewsArticle") || t == "LiveBlogPosting" || t == "Report") {
         0
-    } else if is(|t| t.ends_with("Article") || t.ends_with("Posting") || t == "Review" || t == "CreativeWork") {
+    } else if is(|t| t.ends_with("Article") || t.ends_with("Posting") || t == "Review" || t == "CreativeWork")
+    {
         1
     } else if is(|t| t.ends_with("WebPage") || t.ends_with("VideoObject")) {
         2
@@ -167,9 +183,11 @@ mod tests {
     use super::*;
 
     fn check(script: &str, expected: &str) {
-        let page = format!(r#"<html><head><script type="application/ld+json">{script}</script></head></html>"#);
+        let page =
+            format!(r#"<html><head><script type="application/ld+json">{script}</script></head></html>"#);
         let article = read(&Document::from(page));
-        let shown = [article.headline, article.published.map(|m| m.to_string()), article.byline, article.publisher];
+        let shown =
+            [article.headline, article.published.map(|m| m.to_string()), article.byline, article.publisher];
         assert_eq!(shown.map(|s| s.unwrap_or("-".into())).join(" | "), expected, "{script}");
     }
 
@@ -185,7 +203,10 @@ mod tests {
                 {"@type":["Article","Thing"],"headline":"A &amp; B","author":[{"name":"C"},{"name":"D"}],"datePublished":"2019-03-12"}]}]"#,
             "A & B | 2019-03-12 | C, D | -",
         );
-        check("// <![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Two\nlines\",}\n// ]]>", "Two lines | - | - | -");
+        check(
+            "// <![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Two\nlines\",}\n// ]]>",
+            "Two lines | - | - | -",
+        );
         check(r#"{"@type":"NewsArticle","datePublished":"0001-01-01T00:00:00","headline":"#, "- | - | - | -");
         check(r#"{"@type":"BreadcrumbList","name":"Home"}"#, "- | - | - | -");
     }

@@ -38,14 +38,47 @@ impl Meta {
 const OPEN_GRAPH_PUBLISHED: [&str; 4] =
     ["article:published_time", "og:article:published_time", "article:published", "og:published_time"];
 const META_PUBLISHED: [&str; 27] = [
-    "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "pub_date", "publishdate", "publish-date", "publish_date",
-    "publication_date", "publicationdate", "published_date", "date_published", "article.published", "dcterms.issued", "dc.date.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "pdate", "cxenseparse:recs:publishtime", "originalpublicationdate",
-    "article_date_original", "displaydate", "datecreated", "citation_publication_date",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "pub_date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "published_date",
+    "date_published",
+    "article.published",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "pdate",
+    "cxenseparse:recs:publishtime",
+    "originalpublicationdate",
+    "article_date_original",
+    "displaydate",
+    "datecreated",
+    "citation_publication_date",
 ];
 const META_UPDATED: [&str; 12] = [
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "article.updated",
-    "lastmod", "last-modified", "updated-date", "dateupdated", "datelastpubbed", "dcterms.modified",
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "datemodified",
+    "article.updated",
+    "lastmod",
+    "last-modified",
+    "updated-date",
+    "dateupdated",
+    "datelastpubbed",
+    "dcterms.modified",
 ];
 
 /// Fills a report with what its page says about itself. Must run before the page is cleaned.
@@ -54,7 +87,8 @@ pub(super) fn fill(report: &mut Report, document: &Document) -> Article {
     let meta = Meta::read(document);
     report.publisher = publisher(&article, &meta);
     report.headline = headline(&article, &meta, document, report.publisher.as_deref());
-    report.deck = article.deck.clone().or_else(|| deck(document)).filter(|d| Some(d) != report.headline.as_ref());
+    report.deck =
+        article.deck.clone().or_else(|| deck(document)).filter(|d| Some(d) != report.headline.as_ref());
     report.byline = byline(&article, &meta, document);
     report.url = url(&article, &meta, document);
     report.language = language(&article, document);
@@ -96,11 +130,14 @@ fn refined(stated: Moment, other: Option<Moment>) -> Moment {
 }
 
 fn publisher(article: &Article, meta: &Meta) -> Option<String> {
-    article.publisher.clone().or_else(|| meta.text(&["og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone"]))
+    article.publisher.clone().or_else(|| {
+        meta.text(&["og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone"])
+    })
 }
 
 fn headline(article: &Article, meta: &Meta, document: &Document, publisher: Option<&str>) -> Option<String> {
-    let element = |selector: &str| document.select_single(selector).iter().next().and_then(|e| clean(&e.text()));
+    let element =
+        |selector: &str| document.select_single(selector).iter().next().and_then(|e| clean(&e.text()));
     let stated = article.headline.clone().or_else(|| meta.text(&["og:title", "twitter:title", "dc.title"]));
     let stated = stated.or_else(|| element("h1")).or_else(|| element("title"))?;
     Some(without_publisher(&stated, publisher).to_owned())
@@ -112,7 +149,8 @@ fn without_publisher<'a>(headline: &'a str, publisher: Option<&str>) -> &'a str 
     let cut = RULES.iter().filter_map(|rule| headline.rfind(rule).map(|at| (at, *rule))).max();
     let Some((at, rule)) = cut else { return headline };
     let tail = headline[at + rule.len()..].to_lowercase();
-    let named = publisher.is_some_and(|p| tail.contains(&p.to_lowercase()) || p.to_lowercase().contains(&tail));
+    let named =
+        publisher.is_some_and(|p| tail.contains(&p.to_lowercase()) || p.to_lowercase().contains(&tail));
     if named || rule == " | " { headline[..at].trim_end() } else { headline }
 }
 
@@ -127,7 +165,14 @@ fn byline(article: &Article, meta: &Meta, document: &Document) -> Option<String>
     const AUTHORS: &str = "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author], [class*=byline__name], [class*=author-name], \
         [class*=byline], [class*=author__name]";
     let stated = article.byline.clone().or_else(|| {
-        let names = meta.text(&["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator"]);
+        let names = meta.text(&[
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "dc.creator",
+        ]);
         names.filter(|n| !n.starts_with("http"))
     });
     let visible = || document.select(AUTHORS).iter().find_map(|e| clean(&e.text()).filter(|t| t.len() < 120));
@@ -149,19 +194,27 @@ fn host(url: &str) -> Option<String> {
 
 fn language(article: &Article, document: &Document) -> Option<String> {
     let html = document.select_single("html").attr("lang");
-    let label = html.filter(|l| !l.trim().is_empty()).map(|l| l.to_string()).or_else(|| article.language.clone());
+    let label =
+        html.filter(|l| !l.trim().is_empty()).map(|l| l.to_string()).or_else(|| article.language.clone());
     label.and_then(|l| crate::language::normalize(&l))
 }
 
 /// The time elements of an article: the one marked as publication, else the first.
 fn time_element(document: &Document) -> Option<Moment> {
-    const MARKED: &str = "[itemprop*=datePublished], time[pubdate], time[class*=publish], time.published, time.entry-date";
+    const MARKED: &str =
+        "[itemprop*=datePublished], time[pubdate], time[class*=publish], time.published, time.entry-date";
     let read = |element: NodeRef<'_>| {
-        let stated = element.attr("datetime").or_else(|| element.attr("content")).and_then(|v| dates::parse(&v));
+        let stated =
+            element.attr("datetime").or_else(|| element.attr("content")).and_then(|v| dates::parse(&v));
         stated.or_else(|| dates::parse(&clean(&element.text())?))
     };
     let marked = document.select(MARKED).iter().find_map(|e| e.nodes().first().copied().and_then(read));
-    marked.or_else(|| document.select("article time, main time, time").iter().find_map(|e| e.nodes().first().copied().and_then(read)))
+    marked.or_else(|| {
+        document
+            .select("article time, main time, time")
+            .iter()
+            .find_map(|e| e.nodes().first().copied().and_then(read))
+    })
 }
 
 /// A short element that is called a date and reads as one.
@@ -178,13 +231,18 @@ fn visible(document: &Document) -> Option<Moment> {
     })
 }
 
-/// The day in an address: `/2019/03/12/` or `/2019-03-12/`.
+/// The day in an address: `/2019/03/12/`, `/2019/mar/12/` or `/2019-03-12/`.
 fn in_address(url: &str) -> Option<Moment> {
     let path: Vec<&str> = url.split('/').skip(3).collect();
-    let three = path.windows(3).find_map(|w| dates::parse(&format!("{}-{}-{}", digits(w[0], 4)?, digits(w[1], 2)?, digits(w[2], 2)?)));
+    let day = |w: &[&str]| Some(format!("{}-{}-{}", digits(w[0], 4)?, month(w[1])?, digits(w[2], 2)?));
+    let three = path.windows(3).find_map(|w| dates::parse(&day(w)?));
     three.or_else(|| path.iter().filter(|p| p.len() == 10).find_map(|p| dates::parse(p)))
 }
 
 fn digits(part: &str, most: usize) -> Option<&str> {
     (!part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit())).then_some(part)
+}
+
+fn month(part: &str) -> Option<String> {
+    digits(part, 2).map(str::to_owned).or_else(|| dates::month(&part.to_lowercase()).map(|m| m.to_string()))
 }

@@ -17,8 +17,15 @@ const SHORTEST: usize = 80;
 /// Reads a page.
 ///
 /// # Errors
-/// [`Reason::NoArticle`] where nothing in the page looks like one, [`Reason::Markup`] for markup beyond the limits.
+/// [`Reason::NoArticle`] where nothing in the page looks like one, [`Reason::Markup`] for markup beyond the limits,
+/// [`Reason::Unparsable`] where the parser fails.
 pub(crate) fn report(page: &str) -> Result<Report, Reason> {
+    // A fault in the extraction library must cost one page, not the run.
+    let read = std::panic::catch_unwind(|| read(page));
+    read.unwrap_or(Err(Reason::Unparsable))
+}
+
+fn read(page: &str) -> Result<Report, Reason> {
     guard::check_markup(page)?;
     let document = Document::from(guard::without_data(page).as_ref());
     guard::check_depth(&document)?;
@@ -29,7 +36,7 @@ pub(crate) fn report(page: &str) -> Result<Report, Reason> {
     for found in body.furniture {
         take(found, &mut report);
     }
-    report.text = body.text;
+    report.text = without_headline(&body.text, report.headline.as_deref()).to_owned();
     if article.is_live {
         report.notes.push("live blog: its entries are read as one text".to_owned());
     }
@@ -39,11 +46,25 @@ pub(crate) fn report(page: &str) -> Result<Report, Reason> {
     Ok(report)
 }
 
+/// The body without the headline printed over it.
+fn without_headline<'a>(text: &'a str, headline: Option<&str>) -> &'a str {
+    let letters =
+        |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    match (text.split_once("\n\n"), headline) {
+        (Some((first, rest)), Some(headline)) if letters(first) == letters(headline) => rest,
+        _ => text,
+    }
+}
+
 /// Puts what stood among the paragraphs where the page itself did not say.
 fn take(found: Furniture, report: &mut Report) {
     match found {
-        Furniture::Byline(names) | Furniture::Credits(Some(names)) if report.byline.is_none() => report.byline = Some(names),
-        Furniture::SignOff(Some(agency)) if report.agency.is_none() => report.agency = Some(agency.to_owned()),
+        Furniture::Byline(names) | Furniture::Credits(Some(names)) if report.byline.is_none() => {
+            report.byline = Some(names)
+        }
+        Furniture::SignOff(Some(agency)) if report.agency.is_none() => {
+            report.agency = Some(agency.to_owned())
+        }
         Furniture::Time { moment, updated: false } if report.published.is_none() => {
             report.published = Some(moment);
             report.notes.push("published: taken from visible text".to_owned());
