@@ -115,6 +115,19 @@ pub struct Name {
 }
 
 impl Document {
+    /// Ends a sentence at byte `offset`, where one sentence has tokens on both sides of it; for unparsed documents,
+    /// whose trees would not fit the halves.
+    pub fn split_sentence_at(&mut self, offset: u32) {
+        let Some(at) = self.token_at(offset) else { return };
+        let i = self.sentence_of(at);
+        let Some(sentence) = self.sentences.get(i).filter(|s| s.tokens.start < at).cloned() else { return };
+        let (first, rest) = (sentence.tokens.start..at, at..sentence.tokens.end);
+        let starts_paragraph = sentence.starts_paragraph;
+        let first = Sentence { span: self.span_of(first.clone()), tokens: first, starts_paragraph };
+        let rest = Sentence { span: self.span_of(rest.clone()), tokens: rest, starts_paragraph: false };
+        self.sentences.splice(i..=i, [first, rest]);
+    }
+
     /// The text of token `i` as it stands.
     pub fn form(&self, i: usize) -> &str {
         self.tokens[i].span.of(&self.text)
@@ -185,5 +198,30 @@ impl Document {
         let start = self.tokens.partition_point(|t| t.span.end <= span.start);
         let end = self.tokens.partition_point(|t| t.span.start < span.end);
         start..end.max(start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_split_between_its_tokens_only() {
+        let words = ["PARIS", "-", "France", "agreed"];
+        let text = words.join(" ");
+        let mut at = 0;
+        let span = |w: &str| {
+            let s = text[at..].find(w).map_or(0, |i| at + i);
+            at = s + w.len();
+            Token::unparsed(Span::new(s, s + w.len()), false)
+        };
+        let tokens: Vec<Token> = words.iter().copied().map(span).collect();
+        let whole = Sentence { span: Span::new(0, text.len()), tokens: 0..4, starts_paragraph: true };
+        let mut document = Document { text: text.clone(), sentences: vec![whole], tokens, names: Vec::new() };
+        document.split_sentence_at(7);
+        document.split_sentence_at(0);
+        document.split_sentence_at(99);
+        let ranges: Vec<_> = document.sentences.iter().map(|s| s.tokens.clone()).collect();
+        assert_eq!(ranges, [0..2, 2..4]);
     }
 }

@@ -38,10 +38,19 @@ pub fn code(report: Report) -> Coded {
         return Coded { report, document, annotations: Annotations::default(), events: Vec::new() };
     }
     let lexicon = Lexicon::english();
-    let document = syntax::Parser::english().parse(&report.text);
+    let document = parse(&report);
     let annotations = extract::annotate(&report, &document, lexicon);
     let events = extract::code(&report, &document, &annotations, lexicon);
     Coded { report, document, annotations, events }
+}
+
+/// Parses the body; a dateline is a sentence of its own, so that its place is nobody's subject.
+fn parse(report: &Report) -> Document {
+    let mut document = syntax::segment::segment(&report.text);
+    if let Some(span) = report.dateline.as_ref().and_then(|d| d.span) {
+        document.split_sentence_at(span.end);
+    }
+    syntax::Parser::english().parse_tokens(document)
 }
 
 /// Whether the report is in English as far as is known.
