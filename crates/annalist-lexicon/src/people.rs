@@ -25,6 +25,21 @@ const FILES: &[(&str, &str)] = &[
 /// Countries whose people are commonly written family name first.
 const FAMILY_FIRST: &[&str] = &["CHN", "TWN", "KOR", "PRK", "KHM"];
 
+/// Titles that are part of how some people are listed and that text may leave out.
+const TITLES: &[&str] = &[
+    "Ayatollah",
+    "Crown",
+    "Emperor",
+    "Grand",
+    "King",
+    "Mullah",
+    "Pope",
+    "Prince",
+    "Queen",
+    "Sheikh",
+    "Sultan",
+];
+
 /// An office held by a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tenure {
@@ -126,6 +141,9 @@ fn add_people(
             }
         }
         names.add_surname(surname(name, country), id);
+        for variant in variants(name) {
+            names.add_alias(&variant, id);
+        }
         ids.insert(name, id);
     }
     ids
@@ -145,11 +163,31 @@ fn add_aliases(names: &mut Names, ids: &HashMap<&'static str, NameId>) -> Result
     Ok(())
 }
 
-/// The family name: the first word where that is the custom of the country, else the last.
+/// The family name, or a monarch's only name: the first word where that is the custom of the country, else the last
+/// that is no number or "Jr.".
 fn surname(name: &'static str, country: Option<CountryCode>) -> &'static str {
+    let mut words = name.split(' ');
     let first = country.is_some_and(|c| FAMILY_FIRST.contains(&c.as_str()));
-    let word = if first { name.split(' ').next() } else { name.rsplit(' ').next() };
+    let word = if first { words.next() } else { words.rfind(|w| !is_suffix(w)) };
     word.unwrap_or(name)
+}
+
+fn is_suffix(word: &str) -> bool {
+    word == "Jr." || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
+/// Other ways to print a name: without a title before two names or more, and without initials in the middle.
+fn variants(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let mut all = Vec::new();
+    if TITLES.contains(&words[0]) && words.len() > 2 {
+        all.push(words[1..].join(" "));
+    }
+    let is_initial = |w: &str| w.len() == 2 && w.ends_with('.');
+    if !is_initial(words[0]) && words.iter().any(|w| is_initial(w)) {
+        all.push(words.into_iter().filter(|w| !is_initial(w)).collect::<Vec<_>>().join(" "));
+    }
+    all
 }
 
 /// What a person with these offices, earliest first, is on `date`.
@@ -189,7 +227,7 @@ mod tests {
         check_form("offices.tsv", OFFICES, 2);
         check_form("people/aliases.tsv", ALIASES, 1);
         for (file, text) in FILES {
-            check_form(file, text, 3);
+            check_form(file, text, 5);
         }
     }
 
@@ -204,9 +242,17 @@ mod tests {
     }
 
     #[test]
+    fn names_vary_in_titles_and_initials() {
+        assert_eq!(variants("Ayatollah Ali Khamenei"), ["Ali Khamenei"]);
+        assert_eq!(variants("Michael D. Higgins"), ["Michael Higgins"]);
+        assert!(variants("King Fahd").is_empty() && variants("F. W. de Klerk").is_empty());
+    }
+
+    #[test]
     fn family_names_follow_custom() {
         let china = CountryCode::from_code("CHN");
         assert_eq!(surname("Xi Jinping", china), "Xi");
         assert_eq!(surname("Angela Merkel", CountryCode::from_code("DEU")), "Merkel");
+        assert_eq!(surname("King Felipe VI", CountryCode::from_code("ESP")), "Felipe");
     }
 }
