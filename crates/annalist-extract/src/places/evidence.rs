@@ -1,0 +1,283 @@
+//! Weighs whether a candidate names a place where it stands. Weights are in rough units of log-odds.
+
+use super::candidates::{Candidate, Wording};
+use super::lists;
+use super::view::View;
+use annalist_core::NameKind;
+use annalist_lexicon::places::Feature;
+use annalist_lexicon::{Casing, Lexicon};
+use std::collections::{HashMap, HashSet};
+
+/// The candidates that stand, in text order, not overlapping; the longer wins over those inside it.
+pub fn kept(view: &View<'_>, lexicon: &Lexicon, all: Vec<Candidate>) -> Vec<Candidate> {
+    let surnames = surnames(view, &all);
+    let mut weights: Vec<f64> = all.iter().map(|c| weight(view, lexicon, c, &surnames)).collect();
+    share(&all, &mut weights);
+    let mut kept: Vec<Candidate> = Vec::new();
+    for (i, candidate) in all.iter().enumerate() {
+        if kept.last().is_some_and(|k| k.units.end > candidate.units.start) {
+            continue;
+        }
+        let support = pair_support(view, &all, &weights, i);
+        if weights[i] + support > 0.0 {
+            kept.push(candidate.clone());
+        }
+    }
+    kept
+}
+
+/// Lifts mentions of a name that is surely a place elsewhere in the document.
+fn share(all: &[Candidate], weights: &mut [f64]) {
+    let mut best: HashMap<&str, f64> = HashMap::new();
+    for (candidate, &weight) in all.iter().zip(weights.iter()) {
+        let entry = best.entry(&candidate.key).or_insert(weight);
+        *entry = entry.max(weight);
+    }
+    for (candidate, weight) in all.iter().zip(weights) {
+        if best.get(candidate.key.as_str()).is_some_and(|&b| b > 1.5) && *weight > -2.5 {
+            *weight += 1.2;
+        }
+    }
+}
+
+/// Family names: last words of runs that open with a title or a given name, or that were found to be people.
+fn surnames(view: &View<'_>, all: &[Candidate]) -> HashSet<String> {
+    let mut out = HashSet::new();
+    for candidate in all {
+        let i = candidate.units.start;
+        let single = candidate.units.len() == 1;
+        if single && i > 0 && view.joined(i) && names_person(view, i - 1) && !candidate.has(Feature::Country) {
+            out.insert(candidate.key.clone());
+        }
+    }
+    out
+}
+
+/// Whether word `i` is a title, an initial or a given name, so that what follows it is a person's name.
+fn names_person(view: &View<'_>, i: usize) -> bool {
+    let fold = view.fold(i);
+    let initial = fold.len() == 1 && view.capital(i);
+    let title = lists::is_title(fold) && view.capital(i);
+    title || initial && fold != "a" || view.capital(i) && lists::is_given_name(fold) && !followed_by_org(view, i + 2)
+}
+
+fn followed_by_org(view: &View<'_>, i: usize) -> bool {
+    view.joined(i) && view.capital(i) && lists::is_organization(view.fold(i))
+}
+
+/// What the candidate weighs on its own.
+fn weight(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<String>) -> f64 {
+    if is_barred(view, c) {
+        return -9.0;
+    }
+    prior(c) + writing(view, lexicon, c) + around(view, c) + person(view, c, surnames) + named(view, c)
+}
+
+/// Words that are no place here whatever else speaks for them.
+fn is_barred(view: &View<'_>, c: &Candidate) -> bool {
+    let (start, end) = (c.units.start, c.units.end);
+    let part = lists::is_part(&c.key) && !(view.joined(end) && matches!(view.fold(end), "province" | "region"));
+    let never = c.units.len() == 1 && c.wording != Wording::Abbreviation && (lists::is_never(&c.key) || part);
+    let span = view.span(c.units.clone());
+    let text = &view.document.text;
+    let money = text[span.end as usize..].starts_with('$') || span.of(text).contains('$') || text[..span.start as usize].ends_with('$');
+    let handle = text[..span.start as usize].ends_with(['@', '#']);
+    let language = c.adjectival() && matches!(view.before(start, 1), "in" | "into" | "speaks" | "speaking" | "spoke")
+        && (!view.joined(end) || !view.gap(end).trim().is_empty() || matches!(view.after(end), "and" | "or" | "on" | "that" | "as"));
+    never || money || handle || language
+}
+
+/// What the name itself says.
+fn prior(c: &Candidate) -> f64 {
+    if c.adjectival() {
+        return if c.wording == Wording::DoubtfulAdjective { -0.5 } else { 3.0 };
+    }
+    if c.wording == Wording::Abbreviation {
+        return 3.0;
+    }
+    let people = c.population().max(1.0).log10();
+    let by_size = (people - 4.3) * 0.9;
+    let mut prior: f64 = by_size.clamp(-1.6, 2.2);
+    for entry in &c.entries {
+        prior = prior.max(match entry.feature {
+            Feature::Country if c.ambiguous => 1.5,
+            Feature::Country => 3.5,
+            _ if entry.curated => 2.2,
+            Feature::Capital => 2.2,
+            Feature::Province if entry.population > 300_000.0 && !entry.alternate => 1.2,
+            Feature::District if c.units.len() > 1 => 1.5,
+            _ => -9.0,
+        });
+    }
+    let words = (c.units.len() - 1) as f64;
+    prior + if c.common { -2.2 } else { 0.5 * words.min(2.0) }
+}
+
+/// What letter case and length say.
+fn writing(view: &View<'_>, lexicon: &Lexicon, c: &Candidate) -> f64 {
+    let i = c.units.start;
+    let curated = c.entries.iter().any(|e| e.curated);
+    let mut weight = 0.0;
+    if view.casing == Casing::Ignore {
+        weight -= if curated { 0.0 } else { 1.6 };
+        if c.units.clone().all(|i| lexicon.places.is_common_word(view.fold(i))) {
+            weight -= 3.0;
+        }
+    }
+    if c.units.len() == 1 && !curated {
+        let opens = view.document.sentences[view.sentence(i)].starts_paragraph && is_early(view, i);
+        if view.acronym(i) && view.opens_dateline(c.units.end) && c.key.len() > 3 {
+            weight += 1.5;
+        } else if view.acronym(i) && !(opens && c.key.len() > 3) {
+            weight -= 2.5;
+        }
+        if view.starts(i) && !c.adjectival() {
+            weight -= 0.6;
+        }
+        if c.key.len() <= 3 {
+            weight -= 1.0;
+        }
+    }
+    if c.units.len() > 1 && c.units.clone().any(|j| view.words[j].shape == annalist_lexicon::Shape::Lower) && !curated {
+        weight -= 0.7;
+    }
+    weight
+}
+
+/// Whether a word is among the first four of its sentence.
+fn is_early(view: &View<'_>, i: usize) -> bool {
+    i.checked_sub(4).is_none_or(|j| !view.same_sentence(i, j))
+}
+
+/// What the words before and after say.
+fn around(view: &View<'_>, c: &Candidate) -> f64 {
+    let (i, end) = (c.units.start, c.units.end);
+    let mut weight = 0.0;
+    let mut at = i;
+    while at > 0 && view.joined(at) && (lists::is_part(view.fold(at - 1)) || view.fold(at - 1) == "the") {
+        at -= 1;
+    }
+    let (before, second) = (view.before(at, 1), view.before(at, 2));
+    if before == "of" && lists::takes_of(second) {
+        weight += 2.0;
+    } else if lists::is_locative(before) && view.joined(at) {
+        weight += if matches!(before, "in" | "near" | "outside" | "throughout" | "across") { 1.8 } else { 1.0 };
+    } else if lists::is_generic(before) && view.joined(at) && !view.capital(at - 1) {
+        weight += 1.2;
+    }
+    if view.joined(end) {
+        let next = view.fold(end);
+        if lists::is_generic(next) {
+            weight += 1.8;
+        } else if view.capital(end) && lists::is_organization(next) && c.population() > 60_000.0 {
+            weight += 0.8;
+        } else if matches!(next, "based" | "area" | "born" | "bound") {
+            weight += 1.5;
+        }
+    }
+    weight
+}
+
+/// What speaks for a person: titles, given names, other capitalized words around.
+fn person(view: &View<'_>, c: &Candidate, surnames: &HashSet<String>) -> f64 {
+    if c.adjectival() || c.wording == Wording::Abbreviation {
+        return 0.0;
+    }
+    let (i, end) = (c.units.start, c.units.end);
+    let firm = c.has(Feature::Country) && !c.ambiguous || c.units.len() > 1 && c.entries.iter().any(|e| e.curated);
+    let mut weight = 0.0;
+    if i > 0 && view.joined(i) && view.casing == Casing::Respect && view.capital(i - 1) {
+        weight -= before_name(view, i - 1, firm);
+    } else if surnames.contains(&c.key) && !lists::is_locative(view.before(i, 1)) {
+        weight -= if firm { 0.0 } else { 2.0 };
+    }
+    let spoken = matches!(view.before(i, 1), "said" | "says" | "added" | "adds")
+        || view.before(i, 1) == "to" && view.before(i, 2) == "according";
+    if spoken && !firm && !c.has(Feature::Capital) {
+        weight -= 1.5;
+    }
+    if view.joined(end) && view.capital(end) && view.casing == Casing::Respect {
+        weight -= after_name(view, c, firm);
+    }
+    if c.units.len() == 1 && lists::is_given_name(&c.key) && !firm {
+        weight -= if view.joined(end) && view.capital(end) && !lists::is_site(view.fold(end)) { 2.5 } else { 0.8 };
+    }
+    weight
+}
+
+/// The weight against a place of a capitalized word before it.
+fn before_name(view: &View<'_>, i: usize, firm: bool) -> f64 {
+    let fold = view.fold(i);
+    if lists::is_part(fold) || fold == "the" || view.starts(i) && !lists::is_given_name(fold) && !lists::is_title(fold) {
+        return 0.0;
+    }
+    if names_person(view, i) {
+        return if firm { 1.5 } else { 4.0 };
+    }
+    if lists::is_organization(fold) || lists::is_site(fold) {
+        return 0.3;
+    }
+    if firm { 0.0 } else { 1.6 }
+}
+
+/// The weight against a place of a capitalized word after it: "Paris Hilton".
+fn after_name(view: &View<'_>, c: &Candidate, firm: bool) -> f64 {
+    let next = view.fold(c.units.end);
+    let run = view.run(c.units.clone());
+    let last = view.fold(run.end - 1);
+    if lists::is_organization(next) || lists::is_site(next) || lists::is_generic(next) || lists::is_title(next) {
+        return 0.0;
+    }
+    if lists::is_organization(last) || lists::is_site(last) || firm {
+        return 0.2;
+    }
+    let known = c.population() > 400_000.0 || c.entries.iter().any(|e| e.curated);
+    if known { 0.9 } else { 2.0 }
+}
+
+/// What the document's names say, where there are any.
+fn named(view: &View<'_>, c: &Candidate) -> f64 {
+    if !view.has_names {
+        return 0.0;
+    }
+    let firm = c.has(Feature::Country) || c.adjectival();
+    match view.kind(c.units.start) {
+        Some(NameKind::Place) => 1.2,
+        Some(NameKind::Person) => if firm { -0.5 } else { -1.2 },
+        Some(NameKind::Organization) => 0.0,
+        Some(NameKind::Other) => 0.0,
+        None => 0.0,
+    }
+}
+
+/// What the names beside say: "X, Y" where Y holds X.
+fn pair_support(view: &View<'_>, all: &[Candidate], weights: &[f64], i: usize) -> f64 {
+    let candidate = &all[i];
+    let end = candidate.units.end;
+    let mut support: f64 = 0.0;
+    if view.comma_before(end) && let Some(j) = all[i + 1..].iter().position(|c| c.units.start >= end).map(|j| j + i + 1) {
+        let container = &all[j];
+        if container.units.start == end && weights[j] > 0.0 && super::resolve::may_hold(container, candidate) {
+            support = support.max(2.8);
+        }
+    }
+    let start = candidate.units.start;
+    let plain = |c: &Candidate| !c.adjectival() && !c.entries.iter().any(|e| e.curated);
+    let beside = |other: &Candidate| other.units.start == end && view.joined(end) || other.units.end == start && view.joined(start);
+    let neighbours = all[i.saturating_sub(3)..(i + 4).min(all.len())].iter();
+    if plain(candidate) && neighbours.into_iter().any(|o| plain(o) && beside(o) && !super::resolve::may_hold(o, candidate)) {
+        support -= 1.5;
+    }
+    let listed = view.comma_before(start) || view.before(start, 1) == "and" && view.joined(start);
+    let back = start - if view.before(start, 1) == "and" { 1 } else { 0 };
+    if listed && all[..i].iter().zip(weights).rev().take(4).any(|(o, &w)| o.units.end == back && w > 0.7 && !o.adjectival()) {
+        support = support.max(0.0) + 0.9;
+    }
+    if view.comma_before(start) {
+        let inner = all[..i].iter().rev().take(4).find(|c| c.units.end == start);
+        if inner.is_some_and(|inner| super::resolve::may_hold(candidate, inner)) {
+            support = support.max(1.8);
+        }
+    }
+    support
+}
