@@ -74,7 +74,7 @@ fn capitals_and_lower_case_do_not_hide_places() {
 #[test]
 fn former_and_other_names_are_known() {
     check("He was born in Leningrad and studied in Bombay.", &["Leningrad literal RUS/St.-Petersburg", "Bombay literal IND/Maharashtra"]);
-    check("Kiev and Kyiv are one city.", &["Kiev literal UKR", "Kyiv literal UKR"]);
+    check("Kiev and Kyiv are one city.", &["Kiev literal UKR/Kyiv City", "Kyiv literal UKR/Kyiv City"]);
 }
 
 #[test]
