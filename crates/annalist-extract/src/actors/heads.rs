@@ -51,7 +51,7 @@ pub fn restrictive_apposition(document: &Document, i: usize) -> bool {
         document.tokens[j].upos == Upos::Punct && !matches!(document.form(j), "\"" | "“" | "”" | "'" | "‘" | "’")
     });
     let starts_broken = document.tokens[first].upos == Upos::Punct && !is_quote(document.form(first));
-    !broken && !starts_broken && first - head < 8
+    !broken && !starts_broken && first.saturating_sub(head) < 8
 }
 
 /// Whether `text` is a quotation mark.
