@@ -55,12 +55,20 @@ fn datelines_below_headline_and_byline_are_found_with_their_place_in_the_text() 
 }
 
 #[test]
-fn a_year_comes_from_the_nearest_publication_or_the_only_one_in_the_text() {
+fn datelines_may_run_over_the_end_of_a_wrapped_line() {
+    let text = "\n   SAN\nSALVADOR, 19 NOV (ACAN-EFE) -- CLERGYMEN OF SEVERAL CHURCHES CALLED FOR TALKS\nBETWEEN THE GOVERNMENT AND THE REBELS.";
+    let found = find(text, None).expect("a dateline");
+    assert_eq!(found.place.as_deref(), Some("SAN SALVADOR"));
+    assert_eq!(found.span.expect("a span").of(text), "SAN\nSALVADOR, 19 NOV (ACAN-EFE) --");
+}
+
+#[test]
+fn a_year_comes_from_the_nearest_publication_or_the_text() {
     for (text, published, expected) in [
         ("PARIS, Dec 30 (AFP) - Talks went on.", Some("2021-01-02"), Some("2020-12-30")),
         ("PARIS, Jan 2 (AFP) - Talks went on.", Some("2020-12-31"), Some("2021-01-02")),
-        ("PARIS, Jan 2 (AFP) - The war that began in 1998 went on.", None, Some("1998-01-02")),
-        ("PARIS, Jan 2 (AFP) - Between 1998 and 2001 the war went on.", None, None),
+        ("PARIS, Jan 2 (AFP) - The war that began in January 1998 went on.", None, Some("1998-01-02")),
+        ("PARIS, Jan 2 (AFP) - The war of 1998 went on.", None, None),
         ("PARIS, Feb 29 (AFP) - Talks went on.", Some("2021-03-01"), Some("2020-02-29")),
     ] {
         let found = find(text, published.map(|d| d.parse().expect("a date"))).expect("a dateline");

@@ -64,7 +64,7 @@ fn take_top(paragraphs: &[String], report: &mut Report) -> usize {
 /// paragraph always counts as body.
 fn body_start(paragraphs: &[String]) -> usize {
     let top = paragraphs.len().min(12);
-    let with_dateline = paragraphs[..top].iter().position(|p| dateline::parse(p).is_some());
+    let with_dateline = paragraphs[..top].iter().position(|p| dateline::parse(p, true).is_some());
     let reads_on = |p: &String| furniture::kind(p).is_none() && !is_headline(p);
     let first = paragraphs.iter().position(reads_on).unwrap_or(paragraphs.len().saturating_sub(1));
     match with_dateline {

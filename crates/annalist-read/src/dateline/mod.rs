@@ -18,33 +18,54 @@ pub(crate) use names::agency;
 /// Lines at the start of a text among which a dateline is sought.
 const LINES: usize = 8;
 
+/// A line longer than this in bytes is a paragraph of the body.
+const PARAGRAPH: usize = 220;
+
 /// Characters of a line that a dateline may take.
 const LONGEST: usize = 140;
 
 /// Finds the dateline of a body; its span is in bytes of `text` and ends with the separator.
 ///
-/// A date without a year takes the year nearest `published`; without `published` it is taken from the only year that
-/// the text names, and stays empty where there is none.
+/// A date without a year takes the year nearest `published`; without `published` the only year that the text names
+/// together with the dateline's month, and stays empty where there is none.
 pub fn find(text: &str, published: Option<Date>) -> Option<Dateline> {
-    let mut start = 0;
+    find_wrapped(text)
+        .or_else(|| find_in_lines(text))
+        .map(|(parts, span)| built(parts, span, text, published))
+}
+
+fn find_in_lines(text: &str) -> Option<(Parts, Span)> {
     for line in text.split_inclusive('\n').filter(|l| !l.trim().is_empty()).take(LINES) {
         // Every line is a part of `text`, so its offset is the distance of the two starts.
         let at = line.as_ptr() as usize - text.as_ptr() as usize + (line.len() - line.trim_start().len());
-        debug_assert!(at >= start);
-        start = at;
-        if let Some((parts, end)) = parse(&text[at..]) {
-            return Some(built(parts, Span::new(at, at + end), text, published));
+        if let Some((parts, end)) = parse(&text[at..], text[..at].trim().is_empty()) {
+            return Some((parts, Span::new(at, at + end)));
+        }
+        if line.len() > PARAGRAPH {
+            // The body has begun.
+            return None;
         }
     }
     None
 }
 
-/// The dateline at the start of a text's first line, and the offset after it.
-pub(crate) fn parse(text: &str) -> Option<(Parts, usize)> {
+/// A dateline that opens a text wrapped at a width, so that it may run over the end of a line.
+fn find_wrapped(text: &str) -> Option<(Parts, Span)> {
+    let at = text.len() - text.trim_start().len();
+    let head = &text[at..at + text[at..].floor_char_boundary(2 * LONGEST)];
+    let paragraph = head.split("\n\n").next().filter(|p| p.contains('\n'))?;
+    // Offsets stay as they are: a line break and a space are one byte each.
+    let (parts, end) = parse(&paragraph.replace('\n', " "), true)?;
+    let listed = parts.agency.is_none() && parts.day.is_none() && parts::is_list(&text[at + end..]);
+    (!listed).then(|| (parts, Span::new(at, at + end)))
+}
+
+/// The dateline at the start of a text's first line, and the offset after it. `opens` says that nothing stands before.
+pub(crate) fn parse(text: &str, opens: bool) -> Option<(Parts, usize)> {
     let line = text.lines().next()?;
     let head = &line[..line.floor_char_boundary(LONGEST)];
     let (parts, end) = ends(head).into_iter().find_map(|end| {
-        let parts = parts::parse(&head[..end.prefix], end.mark, &text[end.after..])?;
+        let parts = parts::parse(&head[..end.prefix], end.mark, &text[end.after..], opens)?;
         Some((parts, end.after))
     })?;
     Some((parts, skip_tags(line, end)))
@@ -127,6 +148,6 @@ fn skip_tags(line: &str, mut end: usize) -> usize {
 }
 
 fn built(parts: Parts, span: Span, text: &str, published: Option<Date>) -> Dateline {
-    let date = parts.day.and_then(|day| day.resolve(published, || parts::only_year(text)));
+    let date = parts.day.and_then(|day| day.resolve(published, || day.year_in(text)));
     Dateline { place: parts.place, date, agency: parts.agency, span: Some(span) }
 }

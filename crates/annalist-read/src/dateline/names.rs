@@ -16,7 +16,10 @@ fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
 pub(crate) fn agency(printed: &str) -> Option<&'static str> {
     static NAMES: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
         let columns = entries(AGENCIES).map(|l| l.split('\t'));
-        columns.filter_map(|mut c| Some((c.next()?.to_lowercase(), c.next()?))).collect()
+        let pairs: Vec<(&str, &str)> = columns.filter_map(|mut c| Some((c.next()?, c.next()?))).collect();
+        // The usual name is printed too; a name that is listed for itself wins.
+        let usual = pairs.iter().map(|(_, name)| (name.to_lowercase(), *name));
+        usual.chain(pairs.iter().map(|(printed, name)| (printed.to_lowercase(), *name))).collect()
     });
     NAMES.get(&printed.trim().to_lowercase()).copied()
 }

@@ -47,6 +47,25 @@ impl Day {
         }
     }
 
+    /// The only year between 1900 and 2099 that a text names with this month: "March 1998", "March 2, 1998".
+    pub(crate) fn year_in(self, text: &str) -> Option<i16> {
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let mut found = None;
+        for (at, word) in words.iter().enumerate().filter(|(_, w)| w.len() == 4) {
+            let named =
+                words[at.saturating_sub(2)..at].iter().any(|w| month(&w.to_lowercase()) == Some(self.month));
+            let Some(year) = word.parse::<i16>().ok().filter(|y| named && (1900..=2099).contains(y)) else {
+                continue;
+            };
+            if found.is_some_and(|f| f != year) {
+                return None;
+            }
+            found = Some(year);
+        }
+        found
+    }
+
     fn nearest(self, near: Date) -> Option<Date> {
         let years = [near.year(), near.year() - 1, near.year() + 1];
         let days = years.into_iter().filter_map(|year| Date::new(year, self.month, self.day).ok());
@@ -54,24 +73,8 @@ impl Day {
     }
 }
 
-/// The only year between 1900 and 2099 that a text names in digits.
-pub(crate) fn only_year(text: &str) -> Option<i16> {
-    let mut found = None;
-    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-        let year = match word.parse::<i16>() {
-            Ok(year @ 1900..=2099) if word.len() == 4 => year,
-            _ => continue,
-        };
-        if found.is_some_and(|f| f != year) {
-            return None;
-        }
-        found = Some(year);
-    }
-    found
-}
-
 /// Reads the words before a separator as a dateline; `rest` is what follows it.
-pub(crate) fn parse(prefix: &str, mark: Mark, rest: &str) -> Option<Parts> {
+pub(crate) fn parse(prefix: &str, mark: Mark, rest: &str, opens: bool) -> Option<Parts> {
     let mut parts = Parts::default();
     let mut left = prefix.trim();
     let mut bracketed = false;
@@ -100,7 +103,7 @@ pub(crate) fn parse(prefix: &str, mark: Mark, rest: &str) -> Option<Parts> {
     if !left.is_empty() && parts.place.is_none() {
         return None;
     }
-    is_credible(&parts, bracketed, mark, rest).then_some(parts)
+    is_credible(&parts, bracketed, mark, rest, opens).then_some(parts)
 }
 
 /// The place without marks around it; the full stop of `Fla.` stays.
@@ -118,23 +121,31 @@ fn without_marks(place: &str) -> &str {
 
 const BRACKETS: [char; 3] = [')', '/', ']'];
 
-/// Whether enough speaks for a dateline; `rest` is all that follows it.
-fn is_credible(parts: &Parts, bracketed: bool, mark: Mark, rest: &str) -> bool {
+/// Whether enough speaks for a dateline; `rest` is all that follows it, `opens` that nothing stands before.
+fn is_credible(parts: &Parts, bracketed: bool, mark: Mark, rest: &str, opens: bool) -> bool {
     let line = rest.lines().next().unwrap_or("").trim_start();
     let sentence =
         line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«$£€[".contains(c));
     let known = parts.agency.as_deref().is_some_and(|a| a.split('/').all(|a| agency(a).is_some()));
+    // Where everything is in capitals, any words look like a place: only the opening or a known city counts.
+    let city = parts.place.as_deref().is_some_and(|p| is_city(p.split(", ").next().unwrap_or(p)));
+    if is_capitals(line) && !opens && !city {
+        return false;
+    }
     match (&parts.place, parts.day, &parts.agency) {
         (place, day, agency) if mark == Mark::Bare => place.is_some() && day.is_some() && agency.is_some(),
         (Some(_), _, Some(_)) if known => mark != Mark::Bracket || sentence,
         (Some(place), day, Some(name)) => {
-            sentence && (day.is_some() || mark != Mark::Bracket && !is_acronym(name, place))
+            let apart = mark != Mark::Bracket && !is_acronym(name, place) && !is_capitals(line);
+            sentence && (day.is_some() || apart)
         }
-        (None, _, Some(_)) => bracketed && (mark != Mark::Bracket || sentence),
+        (None, _, Some(_)) => known && bracketed && (mark != Mark::Bracket || sentence),
         (Some(_), Some(_), None) => mark == Mark::Dash || sentence,
         (None, Some(day), None) => mark == Mark::Dash && day.year.is_some() && sentence,
         // The place stands for itself only before a sentence of some length.
-        (Some(place), None, None) => sentence && line.len() >= 40 && stands_alone(place, mark, rest),
+        (Some(place), None, None) => {
+            sentence && line.len() >= 40 && stands_alone(place, mark, rest) && (opens || !is_capitals(line))
+        }
         (None, None, None) => false,
     }
 }
@@ -156,19 +167,28 @@ fn stands_alone(place: &str, mark: Mark, rest: &str) -> bool {
     let known = first.split(['/', '\u{2013}']).all(|p| is_city(p.trim()));
     let capitals = is_capitals(first) && first.chars().filter(|c| c.is_alphabetic()).count() >= 3;
     let qualified = place.contains(", ");
+    // Where everything is in capitals they say nothing.
+    let capitals = capitals && !is_capitals(rest.lines().next().unwrap_or(""));
+    let sentence = rest.lines().next().unwrap_or("").len() >= 60;
     match mark {
-        Mark::Dash => known || capitals || qualified,
-        // In a transcript every speaker is in capitals before a colon.
-        Mark::Colon => known || capitals && !is_transcript(rest),
+        // In transcripts and lists several lines start so.
+        _ if is_list(rest) => false,
+        Mark::Dash => capitals || sentence && (known || qualified),
+        Mark::Colon => known || capitals,
         Mark::Bracket | Mark::Bare => false,
     }
 }
 
-fn is_transcript(rest: &str) -> bool {
-    let speaks = |line: &str| {
-        line.split_once(':').is_some_and(|(name, _)| name.len() < 40 && !name.is_empty() && is_capitals(name))
+/// Whether one of the next lines starts with a name in capitals too.
+pub(crate) fn is_list(rest: &str) -> bool {
+    let names = |line: &str| {
+        let name = [":", " - ", " -- ", " \u{2014} "]
+            .iter()
+            .find_map(|m| line.split_once(m))
+            .map_or("", |(name, _)| name);
+        (2..40).contains(&name.len()) && is_capitals(name)
     };
-    rest.lines().skip(1).take(20).any(speaks)
+    rest.lines().skip(1).filter(|l| !l.trim().is_empty()).take(3).any(names)
 }
 
 /// Words that stand before a dash or colon at the start of reports and are no places.
@@ -382,7 +402,11 @@ fn is_place_name(words: &str) -> bool {
     };
     let apt = |w: &str| is_name(w.trim_start_matches(['\'', '\u{2019}'])) || PARTICLES.contains(&w);
     let plain = |c: char| c.is_alphabetic() || " .'\u{2019}`-\u{2010}\u{2011}/&\u{2013}".contains(c);
+    let last = words.rsplit(' ').next().unwrap_or("").to_lowercase();
+    const NEVER_LAST: [&str; 14] =
+        ["and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "told", "was", "with"];
     (1..=5).contains(&count)
+        && !NEVER_LAST.contains(&last.as_str())
         && words.chars().all(plain)
         && words.split_whitespace().all(apt)
         && words.split_whitespace().any(is_name)
