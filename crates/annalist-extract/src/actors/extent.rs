@@ -1,6 +1,6 @@
 //! How far a noun phrase reaches: its head's subtree without clauses, appositions and conjuncts.
 
-use super::heads::{is_quote, restrictive_apposition};
+use super::heads::{is_quote, restrictive_apposition, whole_name};
 use annalist_core::{Document, Relation, Span, Upos};
 use std::ops::Range;
 
@@ -24,7 +24,8 @@ pub fn phrase(document: &Document, head: usize) -> Range<usize> {
     while end < sentence.end && (at(end) || bridges(document, end) && end + 1 < sentence.end && at(end + 1)) {
         end += 1;
     }
-    trim(document, head, start..end)
+    let name = whole_name(document, head).unwrap_or(head..head + 1);
+    trim(document, head, start.min(name.start)..end.max(name.end))
 }
 
 /// The bytes that [`phrase`] covers.

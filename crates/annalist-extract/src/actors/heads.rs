@@ -1,7 +1,8 @@
 //! Which tokens head a noun phrase that refers to something.
 
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Relation, Upos};
+use annalist_core::{Document, NameKind, Relation, Upos};
+use std::ops::Range;
 
 /// A token that heads a mention, with the mention's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +36,32 @@ fn head(document: &Document, i: usize) -> Option<Head> {
         Flat | Fixed | Goeswith | NmodDesc | Punct | Case | Mark | Cc | Expl | Discourse | Compound | Amod => None,
         Nummod | Det | DetPredet | Cop | Aux | AuxPass => None,
         Appos if restrictive_apposition(document, i) => None,
-        _ if is_time_or_measure(&token.lemma) => None,
+        _ if is_time_or_measure(&token.lemma) || is_inside_name(document, i) => None,
         _ => Some(Head { token: i, form }),
     }
+}
+
+/// Whether the token stands in a name of a person or organization that another token heads.
+fn is_inside_name(document: &Document, i: usize) -> bool {
+    let Some(name) = whole_name(document, i) else { return false };
+    let apart = document.head(i).is_some_and(|h| !name.contains(&h));
+    let linked = apart && matches!(document.tokens[i].relation, Relation::Conj | Relation::Appos);
+    !linked && head_of_name(document, &name) != Some(i)
+}
+
+/// The tokens of the person's or organization's name that token `i` stands in.
+pub fn whole_name(document: &Document, i: usize) -> Option<Range<usize>> {
+    let at = document.names.partition_point(|n| n.tokens.end <= i);
+    let name = document.names.get(at).filter(|n| n.tokens.contains(&i))?;
+    let joined = name.tokens.clone().any(|t| matches!(document.tokens[t].upos, Upos::Cconj) || document.form(t) == ",");
+    let party = matches!(name.kind, NameKind::Person | NameKind::Organization);
+    (party && !joined).then(|| name.tokens.clone())
+}
+
+/// The first token of a name whose head stands outside it.
+fn head_of_name(document: &Document, name: &Range<usize>) -> Option<usize> {
+    let noun = |t: &usize| matches!(document.tokens[*t].upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj);
+    name.clone().filter(noun).find(|t| document.head(*t).is_none_or(|h| !name.contains(&h)))
 }
 
 /// Whether the apposition at `i` follows its noun without a break: "his wife Manju", "the group Boko Haram".

@@ -2,7 +2,7 @@
 
 use super::pieces::Words;
 use annalist_core::annotations::PlaceUse;
-use annalist_core::{CountryCode, Document, Place, Report};
+use annalist_core::{CountryCode, Document, Place, Report, Upos};
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::{Countries, CountryMatch, Rank, Word};
 use annalist_lexicon::{NameId, Names};
@@ -97,7 +97,8 @@ impl<'a> Knowledge<'a> {
         let place = self.places.get(i).filter(|p| p.span.start == start && p.country.is_some())?;
         let covered = |k: &usize| document.tokens[words.token[*k]].span.end <= place.span.end;
         let len = (at..words.len()).take_while(covered).count();
-        (len > 0).then_some((len, i))
+        let adjective = len == 1 && document.tokens[words.token[at]].upos == Upos::Adj;
+        (len > 0 && !adjective).then_some((len, i))
     }
 
     /// A place of the report.

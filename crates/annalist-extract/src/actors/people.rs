@@ -25,18 +25,27 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
         plural: false,
         rule: rule("person", entry.name),
     };
-    let former = sectors::is_former(cut, piece.words.start);
-    if former && (knowledge.date.is_none() || out.office.is_none()) {
-        out.sectors = vec![Sector::Eli];
-        out.office = None;
-    } else if out.office.is_none()
-        && let Some(title) = title(knowledge, cut, piece.words.start)
+    let said = title(knowledge, cut, piece.words.start).filter(|t| !t.sectors.is_empty());
+    if sectors::is_former(cut, piece.words.start) {
+        if knowledge.date.is_none() || out.office.is_none() || same_office(knowledge, &out, &said) {
+            out.sectors = vec![Sector::Eli];
+            out.office = None;
+        }
+    } else if let Some(said) = said
+        && (out.office.is_none() || out.sectors.is_empty() || said.country.is_some_and(|c| out.country != Some(c)))
     {
-        out.sectors = title.sectors;
-        out.office = title.office;
-        out.country = title.country.or(out.country);
+        out.sectors = said.sectors;
+        out.office = said.office;
+        out.country = said.country.or(out.country);
     }
     out
+}
+
+/// Whether the office on record is the one that the text calls former.
+fn same_office(knowledge: &Knowledge, record: &Resolution, said: &Option<Resolution>) -> bool {
+    let (Some(office), Some(country)) = (record.office.as_deref(), record.country) else { return false };
+    let titled = |t: &str| knowledge.names().offices().titled(country, t).contains(&office);
+    said.as_ref().is_some_and(|s| s.rule.strip_prefix("role/").is_some_and(|t| titled(t.trim_start_matches("former "))))
 }
 
 /// A name that the lexicon lacks after a title or role: "interim president Dioncounda Traoré", "lawyer Beatrice Mtetwa".
@@ -87,7 +96,8 @@ fn title(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<Resolution> {
     is_title(role).then(|| sectors::described(knowledge, cut, piece, found))
 }
 
-fn is_address(word: &str) -> bool {
+/// Whether `word` is a form of address, which tells no office.
+pub fn is_address(word: &str) -> bool {
     matches!(word, "dr" | "drs" | "madam" | "madame" | "miss" | "mr" | "mrs" | "ms" | "mx" | "prof" | "professor" | "sir")
 }
 

@@ -108,7 +108,8 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
         _ => true,
     });
     let named = named.filter(|(len, _)| !(words.fold(at) == "the" && followed_by_noun(words, at + len)));
-    let place = knowledge.place_at(document, words, at).map(|(len, i)| (len, Reading::Place(i)));
+    let place = knowledge.place_at(document, words, at).filter(|(len, _)| !belittled(words, at + len));
+    let place = place.map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, document, words, at).map(|(len, m)| (len, Reading::Country(m)));
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
     let mut best: Option<(usize, Reading)> = None;
@@ -167,17 +168,17 @@ fn role(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) ->
     let end = at + found.len;
     let role = knowledge.roles().entry(found.values[0]);
     let single = found.len == 1 && role.kind == RoleKind::Person;
-    let other = single && (is_adjective(document, words, at) || is_in_name(document, words, at));
+    let other = single && (is_adjective(document, words, at) || is_in_name(document, words, at, role.title));
     (!other && !belittled(words, end)).then_some((found.len, found.values[0]))
 }
 
 /// "Christian Porter", "John Major": capitalized role nouns that are parts of a person's name.
-fn is_in_name(document: &Document, words: &Words, at: usize) -> bool {
+fn is_in_name(document: &Document, words: &Words, at: usize, title: bool) -> bool {
     let given = |k: usize| words.capital(k) && gender::of_given_name(document.form(words.token[k])).is_some();
     let token = words.token[at];
     let inner = document.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.start < token && n.tokens.contains(&token));
     let first = given(at) && at + 1 < words.len() && words.capital(at + 1);
-    words.capital(at) && (inner || first || at > 0 && given(at - 1))
+    words.capital(at) && (inner && !title || first || at > 0 && given(at - 1))
 }
 
 /// "A general strike", "major leaders", "local officials": lower-case nouns for persons that are adjectives before another

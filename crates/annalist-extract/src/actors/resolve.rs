@@ -127,7 +127,7 @@ pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
         Some(piece) => match &piece.reading {
             Reading::Named(ids) => named(knowledge, &cut, piece, ids),
             Reading::Country(found) => bare_country(knowledge, &cut, piece, *found),
-            Reading::Place(i) => bare_place(knowledge, &cut, piece, *i),
+            Reading::Place(i) => bare_place(knowledge, &cut, *i),
             Reading::Role(role) => sectors::described(knowledge, &cut, piece, *role),
         },
         None => unlisted(knowledge, &cut),
@@ -153,6 +153,9 @@ fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Res
     let near = country::before(knowledge, cut, piece.words.start);
     let Some(id) = knowledge.choose(ids, near) else { return unlisted(knowledge, cut) };
     let entry = knowledge.names().entry(id);
+    if entry.kind == Kind::Person && is_namesake(cut, piece, entry.name) {
+        return unlisted(knowledge, cut);
+    }
     if entry.kind == Kind::Person {
         return people::known(knowledge, cut, piece, id);
     }
@@ -171,8 +174,27 @@ fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Res
     }
 }
 
+/// "Michael Bush" is not the Bush of the lexicon: unknown capitalized words stand before a lone surname, and none is
+/// like a given name of the person.
+fn is_namesake(cut: &Cut, piece: &Piece, known: &str) -> bool {
+    let unknown = |i: &usize| {
+        let fold = cut.words.fold(*i);
+        let title = people::is_address(fold) || matches!(fold, "the" | "a" | "an");
+        cut.words.capital(*i) && !title && !cut.pieces.iter().any(|p| p.words.contains(i))
+    };
+    let given: Vec<usize> = (0..piece.words.start).rev().take_while(unknown).collect();
+    let alike = |i: &usize| {
+        let fold = cut.words.fold(*i);
+        annalist_lexicon::words(known).iter().any(|w| w.fold.as_bytes().iter().zip(fold.as_bytes()).take_while(|(a, b)| a == b).count() > 2)
+    };
+    piece.words.len() == 1 && !given.is_empty() && !given.iter().any(alike)
+}
+
 /// A country, capital, demonym or people as the head.
 fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryMatch) -> Resolution {
+    if let Some(i) = elsewhere(knowledge, cut, piece, found) {
+        return bare_place(knowledge, cut, i);
+    }
     let entry = knowledge.countries().entry(found);
     let mut out = Resolution {
         country: knowledge.code(found),
@@ -216,15 +238,24 @@ fn people_of(cut: &Cut, piece: &Piece, rank: Rank, out: &mut Resolution) {
     out.rule = rule("demonym", &cut.text(piece.words.clone()));
 }
 
+/// The place that the gazetteer takes an ambiguous country or a capital's name for, where it lies in another country.
+fn elsewhere(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryMatch) -> Option<usize> {
+    if !found.ambiguous && found.naming != Naming::Capital {
+        return None;
+    }
+    let (_, i) = knowledge.place_at(cut.phrase.document, &cut.words, piece.words.start)?;
+    (knowledge.place(i).country != knowledge.code(found)).then_some(i)
+}
+
 /// A place of the gazetteer as the head: a city that acts stands for its people.
-fn bare_place(knowledge: &Knowledge, cut: &Cut, piece: &Piece, i: usize) -> Resolution {
+fn bare_place(knowledge: &Knowledge, cut: &Cut, i: usize) -> Resolution {
     let place = knowledge.place(i);
     Resolution {
         name: Some(place.name.clone()),
         kind: Some(NameKind::Place),
         country: place.country,
         sectors: if cut.phrase.locative { Vec::new() } else { vec![Sector::Cvl] },
-        codable: !cut.phrase.locative && piece.words.start == 0,
+        codable: !cut.phrase.locative,
         rule: rule("place", &place.name),
         ..Resolution::default()
     }

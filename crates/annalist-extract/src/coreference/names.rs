@@ -2,8 +2,9 @@
 
 use super::chains::Chains;
 use super::facts::{Facts, Number, Sort};
+use crate::actors::heads::whole_name;
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Entity, Relation, Upos};
+use annalist_core::{Document, Entity, NameKind, Relation, Upos};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 
@@ -79,12 +80,32 @@ fn name_words(document: &Document, facts: &[Facts], m: usize) -> Option<Vec<Smol
     if fact.form == MentionForm::Pronoun {
         return None;
     }
+    if let Some(name) = own_name(document, fact) {
+        let word = |i: &usize| document.tokens[*i].upos != Upos::Punct && !super::titles::is_title(document.form(*i));
+        let words: Vec<SmolStr> = name.filter(word).map(|i| form(document, i)).collect();
+        if !words.is_empty() {
+            return Some(words);
+        }
+    }
     if fact.form == MentionForm::Nominal {
         return Some(apposed_name(document, fact));
     }
     let part = |i: &usize| *i == fact.head || is_name_part(document, *i, fact.head);
     let words: Vec<SmolStr> = fact.tokens.clone().filter(part).map(|i| form(document, i)).collect();
     Some(words)
+}
+
+/// The person's name that the parser found at the head or right beside it.
+fn own_name(document: &Document, fact: &Facts) -> Option<std::ops::Range<usize>> {
+    let beside = document.children(fact.head).filter(|c| {
+        matches!(document.tokens[*c].relation, Relation::Flat | Relation::Appos) && fact.tokens.contains(c)
+    });
+    let mut found = std::iter::once(fact.head).chain(beside).filter_map(|t| whole_name(document, t));
+    found.find(|name| name.start >= fact.tokens.start && name.end <= fact.tokens.end && is_person(document, name))
+}
+
+fn is_person(document: &Document, tokens: &std::ops::Range<usize>) -> bool {
+    document.names.iter().any(|n| n.tokens == *tokens && n.kind == NameKind::Person)
 }
 
 fn form(document: &Document, i: usize) -> SmolStr {

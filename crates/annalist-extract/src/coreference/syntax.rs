@@ -27,7 +27,9 @@ pub fn link(document: &Document, facts: &[Facts], at_token: &[Option<usize>], ch
 /// "Wang Yi, the foreign minister": the noun that the apposition `m` stands beside, unless it is an age or a place.
 fn apposed(document: &Document, facts: &[Facts], at_token: &[Option<usize>], m: usize) -> Option<usize> {
     let other = at_token[document.head(facts[m].head)?]?;
-    compatible(facts, m, other).then_some(other)
+    let named = |i: usize| facts[i].form == MentionForm::Name && facts[i].sort == Sort::Person;
+    let two_people = named(m) && named(other) && facts[m].lemma != facts[other].lemma;
+    (compatible(facts, m, other) && !two_people).then_some(other)
 }
 
 fn compatible(facts: &[Facts], a: usize, b: usize) -> bool {
