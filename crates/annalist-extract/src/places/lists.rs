@@ -120,7 +120,14 @@ const ACTING: &[&str] = &[
 ];
 
 /// Words after which a country is a party rather than a place.
-const TOWARD_PARTY: &[&str] = &["against", "by", "with", "between", "blame", "blamed", "urge", "urged", "told", "tell", "accused"];
+const TOWARD_PARTY: &[&str] = &["against", "by", "with", "blame", "blamed", "urge", "urged", "told", "tell", "accused"];
+
+/// What parties have with or from each other.
+const PARTY_NOUNS: &[&str] = &[
+    "agreement", "ceasefire", "conflict", "cooperation", "deal", "dispute", "hostilities", "independence", "negotiations",
+    "pact", "peace", "rapprochement", "relations", "relationship", "row", "summit", "talks", "tension", "tensions",
+    "ties", "treaty", "truce", "war",
+];
 
 fn has(list: &'static [&'static str], word: &str) -> bool {
     list.contains(&word)
@@ -144,6 +151,7 @@ tests! {
     is_never: NEVER,
     is_acting: ACTING,
     is_toward_party: TOWARD_PARTY,
+    is_party_noun: PARTY_NOUNS,
 }
 
 /// Whether `folded` is a given name.

@@ -309,27 +309,42 @@ fn kilometres(lat1: f64, lon1: f64, lat2: f64, lon2: f64) -> f64 {
 /// Gives places that the gazetteer lacks the place they are said to lie in, or the nearest one named.
 fn fall_back(view: &View<'_>, kept: &[Candidate], containers: &[Option<(usize, bool)>], out: &mut [Resolution]) {
     let settled: Vec<Option<Entry>> = out.iter().map(|r| r.entry).collect();
-    let frequent = most_frequent(&settled);
     let country = frequent_country(&settled);
-    let settled: Vec<Option<Entry>> =
-        settled.into_iter().map(|e| e.filter(|e| country.is_none() || e.country == country)).collect();
+    let of_country = |code: Option<CountryCode>| {
+        let inside = move |e: &Entry| code.is_none() || e.country == code;
+        settled.iter().map(|e| e.filter(inside)).collect::<Vec<_>>()
+    };
+    let focus = most_frequent(&of_country(country));
     for i in (0..kept.len()).filter(|&i| kept[i].unlisted()) {
-        let held = containers[i].and_then(|(j, _)| settled[j]).map(|e| (e, "fallback to container"));
-        let near = || nearest(view, kept, &settled, i).map(|e| (e, "fallback to neighbour"));
-        let focus = || frequent.map(|e| (e, "fallback to focus"));
-        if let Some((entry, rule)) = held.or_else(near).or_else(focus) {
+        let held = || containers[i].and_then(|(j, _)| settled[j]).map(|e| (e, "fallback to container"));
+        let hint = country_before(view, kept, &settled, i);
+        let inside = of_country(hint.and_then(|h| h.country).or(country));
+        let near = || nearest(view, kept, &inside, i).map(|e| (e, "fallback to neighbour"));
+        let hinted = || hint.map(|e| (e, "fallback to country"));
+        let focus = || focus.map(|e| (e, "fallback to focus"));
+        if let Some((entry, rule)) = held().or_else(near).or_else(hinted).or_else(focus) {
             out[i] = Resolution { entry: Some(entry), rule };
         }
     }
 }
 
-/// The closest toponym of the same paragraph that is smaller than a country, one before the place preferred.
+/// The country named last before candidate `i` in its sentence: "the Syrian town of X", "Malaysia's X island".
+fn country_before(view: &View<'_>, kept: &[Candidate], settled: &[Option<Entry>], i: usize) -> Option<Entry> {
+    let same = |j: &usize| view.same_sentence(kept[*j].units.start, kept[i].units.start);
+    let country = |j: usize| settled[j].filter(|e| e.feature == Feature::Country);
+    (0..i).rev().take_while(same).find_map(country)
+}
+
+/// The closest toponym of the sentences around that is smaller than a country, one before the place preferred.
 fn nearest(view: &View<'_>, kept: &[Candidate], settled: &[Option<Entry>], i: usize) -> Option<Entry> {
     let at = view.sentence(kept[i].units.start);
-    let close = |j: usize| view.sentence(kept[j].units.start).abs_diff(at) <= 2 && !kept[j].adjectival();
-    let local = |j: usize| settled[j].filter(|e| !matches!(e.feature, Feature::Country | Feature::Continent | Feature::Water));
-    let before = (0..i).rev().take_while(|&j| close(j)).find_map(local);
-    before.or_else(|| (i + 1..kept.len()).take_while(|&j| close(j)).find_map(local))
+    let close = |j: &usize| view.sentence(kept[*j].units.start).abs_diff(at) <= 2;
+    let local = |j: usize| {
+        let wide = |e: &Entry| matches!(e.feature, Feature::Country | Feature::Continent | Feature::Water);
+        settled[j].filter(|e| !kept[j].adjectival() && !wide(e))
+    };
+    let before = (0..i).rev().take_while(close).find_map(local);
+    before.or_else(|| (i + 1..kept.len()).take_while(close).find_map(local))
 }
 
 fn frequent_country(settled: &[Option<Entry>]) -> Option<CountryCode> {
@@ -341,16 +356,14 @@ fn frequent_country(settled: &[Option<Entry>]) -> Option<CountryCode> {
     counts.into_iter().find(|(_, n)| *n == most).map(|(code, _)| code)
 }
 
+/// The place named most often, one smaller than a country before all others.
 fn most_frequent(settled: &[Option<Entry>]) -> Option<Entry> {
-    let mut best: Option<(usize, Entry)> = None;
-    let local = |e: &&Entry| !matches!(e.feature, Feature::Country | Feature::Continent);
-    let pool: Vec<&Entry> = settled.iter().flatten().filter(local).collect();
-    let pool = if pool.is_empty() { settled.iter().flatten().collect() } else { pool };
-    for entry in &pool {
-        let count = pool.iter().filter(|e| e.name == entry.name && e.lat == entry.lat).count();
-        if best.is_none_or(|(n, _)| count > n) {
-            best = Some((count, **entry));
-        }
+    let wide = |e: &Entry| matches!(e.feature, Feature::Country | Feature::Continent) || e.country.is_none();
+    let mut counts: BTreeMap<(bool, &str), (usize, Entry)> = BTreeMap::new();
+    for entry in settled.iter().flatten() {
+        counts.entry((!wide(entry), entry.name)).or_insert((0, *entry)).0 += 1;
     }
-    best.map(|(_, entry)| entry)
+    let local = counts.keys().any(|(local, _)| *local);
+    let pool = counts.into_iter().filter(|((l, _), _)| *l == local);
+    pool.map(|(_, counted)| counted).max_by_key(|(n, _)| *n).map(|(_, entry)| entry)
 }

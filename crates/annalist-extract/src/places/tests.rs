@@ -40,6 +40,10 @@ fn the_countries_of_the_report_decide() {
 #[test]
 fn uses_are_told_apart() {
     check("Students of the University of Cairo marched.", &["Cairo embedded EGY/al Qahirah"]);
+    check("Gunmen stormed a mosque in Anbar province.", &["Anbar literal IRQ/Anbar"]);
+    check("BEIRUT (AP) — Talks between Cairo and Ankara broke down.", &[
+        "BEIRUT literal LBN/Beyrouth", "Cairo metonymic EGY/al Qahirah", "Ankara metonymic TUR/Ankara",
+    ]);
     check("Washington refused to comment.", &["Washington metonymic USA/District of Columbia"]);
     check("Turkish troops shelled villages near Kobani.", &["Turkish modifier TUR", "Kobani literal SYR/Aleppo"]);
     check("Russia said on Friday that it had shot down a drone over Crimea.", &["Russia metonymic RUS", "Crimea literal UKR/Crimea"]);

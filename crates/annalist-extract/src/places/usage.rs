@@ -37,19 +37,40 @@ fn is_embedded(view: &View<'_>, candidate: &Candidate) -> bool {
     outside.into_iter().any(|i| lists::is_organization(view.fold(i)) && view.capital(i) && !view.starts(i))
 }
 
-/// Whether it stands before the noun it modifies, or owns it: "the Paris prosecutor", "China's ministry".
+/// Whether it stands before the noun it modifies, or owns it: "the Paris prosecutor", "China's ministry". A noun for
+/// a kind of place makes no modifier: "Anbar province" is where things happen.
 fn is_modifier(view: &View<'_>, candidate: &Candidate) -> bool {
-    let last = view.tokens[candidate.units.end - 1];
-    let token = &view.document.tokens[last];
-    if has_trees(view) {
-        let head = view.document.head(last).map(|h| &view.document.tokens[h]);
-        let nominal = head.is_some_and(|h| matches!(h.upos, Upos::Noun | Upos::Propn | Upos::Adj));
-        let possessive = token.relation == Relation::NmodPoss;
-        return nominal && (possessive || matches!(token.relation, Relation::Compound | Relation::Amod))
-            && view.document.head(last).is_some_and(|h| h > last);
+    let end = candidate.units.end;
+    let joined = view.joined(end);
+    if joined && (lists::is_generic(view.fold(end)) || view.capital(end) && lists::is_site(view.fold(end))) {
+        return false;
     }
-    let text = &view.document.text[token.span.end as usize..];
-    text.starts_with("'s ") || text.starts_with("’s ")
+    let last = view.tokens[end - 1];
+    let span = view.document.tokens[last].span;
+    let rest = &view.document.text[span.end as usize..];
+    if rest.starts_with("'s ") || rest.starts_with("’s ") || rest.starts_with("-") && joined {
+        return true;
+    }
+    if candidate.unlisted() {
+        return false;
+    }
+    if joined && view.capital(end) && lists::is_title(view.fold(end)) && !view.starts(end) {
+        return true;
+    }
+    has_trees(view) && precedes_its_noun(view, last)
+}
+
+/// Whether the tree makes token `i`, or what it is joined to by "and", part of a noun that comes later.
+fn precedes_its_noun(view: &View<'_>, i: usize) -> bool {
+    let tokens = &view.document.tokens;
+    let Some(head) = view.document.head(i) else { return false };
+    let relation = tokens[i].relation;
+    if relation == Relation::Conj && head < i {
+        let above = view.document.head(head);
+        return matches!(tokens[head].relation, Relation::Compound | Relation::Amod) && above.is_some_and(|h| h > i);
+    }
+    let nominal = matches!(tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+    nominal && head > i && matches!(relation, Relation::Compound | Relation::Amod | Relation::NmodPoss)
 }
 
 fn has_trees(view: &View<'_>) -> bool {
@@ -58,7 +79,7 @@ fn has_trees(view: &View<'_>) -> bool {
 
 /// Whether it stands for people: the subject or target of what governments and teams do.
 fn is_metonymic(view: &View<'_>, candidate: &Candidate) -> bool {
-    if candidate.unlisted() || !acts(candidate) {
+    if candidate.unlisted() || !acts(candidate) || view.opens_text_line(candidate.units.clone()) {
         return false;
     }
     let (start, end) = (candidate.units.start, candidate.units.end);
@@ -66,11 +87,14 @@ fn is_metonymic(view: &View<'_>, candidate: &Candidate) -> bool {
         "the" => view.before(start, 2),
         word => word,
     };
-    if lists::is_locative(before) && before != "between" {
+    if matches!(before, "with" | "between" | "and" | "from") && concerns_parties(view, start) {
+        return true;
+    }
+    if lists::is_locative(before) {
         return false;
     }
     if lists::is_toward_party(before) {
-        return true;
+        return !(before == "with" && matches!(view.before(start, 2), "border" | "borders" | "frontier"));
     }
     let last = view.tokens[end - 1];
     let token = &view.document.tokens[last];
@@ -80,6 +104,11 @@ fn is_metonymic(view: &View<'_>, candidate: &Candidate) -> bool {
         return !passive && verb.is_some_and(|v| v.upos == Upos::Verb);
     }
     view.gap(end).trim().is_empty() && lists::is_acting(view.after(end))
+}
+
+/// Whether a noun for what parties have with each other stands shortly before word `i`: "relations between".
+fn concerns_parties(view: &View<'_>, i: usize) -> bool {
+    (2..=5).any(|back| lists::is_party_noun(view.before(i, back)))
 }
 
 /// Whether such a place can act: countries, capitals, big cities, provinces and seats of power.

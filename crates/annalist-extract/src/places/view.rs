@@ -107,6 +107,17 @@ impl<'a> View<'a> {
         gap.starts_with(['(', '—', '–']) || gap.starts_with("-") && gap.len() > 1 || gap.starts_with("- ")
     }
 
+    /// Whether the words are the place of a dateline: in capitals or before its sign, at the start of a paragraph.
+    pub fn opens_text_line(&self, units: Range<usize>) -> bool {
+        let sentence = &self.document.sentences[self.sentence(units.start)];
+        let first = sentence.tokens.contains(&self.tokens[units.start])
+            && self.tokens[units.start] == sentence.tokens.start
+            && sentence.starts_paragraph;
+        let sign = self.gap(units.end).trim_start();
+        let capitals = units.clone().all(|i| self.words[i].shape == Shape::Upper && self.words[i].fold.len() > 3);
+        self.opens_dateline(units.end) && (first || capitals) || first && capitals && sign.starts_with([':', ','])
+    }
+
     pub fn len(&self) -> usize {
         self.words.len()
     }
