@@ -1,8 +1,65 @@
-//! Time expressions (TIMEX3).
+//! Time expressions, as TIMEX3 (TimeML 1.2.1): where they stand and what they mean.
+//!
+//! A module holds a family of rules; each looks at the words from one token on and says where its expression
+//! ends and what it means ([`value`]). The longest finding at a token wins, words that shade it ("early",
+//! "nearly") are taken into it, and reading goes on after it. Relative times are reckoned from the report's
+//! own day ([`anchor`]) by the tense of their clause ([`tense`]), or from the last time the text named.
+
+mod absolute;
+mod anchor;
+mod clock;
+mod context;
+mod durations;
+mod holidays;
+mod modifiers;
+mod numbers;
+mod periods;
+mod relative;
+mod sets;
+mod tense;
+mod vague;
+mod value;
+mod vocabulary;
+mod weekdays;
+
+#[cfg(test)]
+mod tests;
 
 use annalist_core::{Document, Report, Time};
+use context::{Context, Found};
 
-/// Finds time expressions and resolves them against the report's own time.
-pub fn find(_report: &Report, _document: &Document) -> Vec<Time> {
-    Vec::new()
+/// Finds time expressions and resolves them against the report's own day.
+///
+/// They come in text order and do not overlap. Without a day to reckon from, relative ones keep open values
+/// (`XXXX-WXX-2`) and no interval.
+pub fn find(report: &Report, document: &Document) -> Vec<Time> {
+    let mut context = Context::new(report, document);
+    let mut times = Vec::new();
+    for sentence in &document.sentences {
+        context.sentence = sentence.tokens.clone();
+        context.day = None;
+        let mut i = sentence.tokens.start;
+        while i < sentence.tokens.end {
+            let Some(found) = modifiers::find(&context, i).filter(|f| f.end > i) else {
+                i += 1;
+                continue;
+            };
+            context.note(&found);
+            let end = found.end.min(sentence.tokens.end);
+            times.push(time(document, i, end, found));
+            i = end;
+        }
+    }
+    times
+}
+
+fn time(document: &Document, start: usize, end: usize, found: Found) -> Time {
+    Time {
+        span: document.span_of(start..end),
+        kind: found.meaning.kind,
+        value: found.meaning.value,
+        interval: found.meaning.interval,
+        precision: found.meaning.precision,
+        rule: found.rule,
+    }
 }

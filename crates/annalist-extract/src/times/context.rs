@@ -1,0 +1,119 @@
+//! What a rule sees: the words of a sentence, the report's day, and the times found so far.
+
+use super::value::Meaning;
+use annalist_core::annotations::TimeKind;
+use annalist_core::moment::Precision;
+use annalist_core::{Document, Report};
+use jiff::civil::Date;
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// A time expression as a rule finds it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// One past its last token.
+    pub end: usize,
+    /// What it means.
+    pub meaning: Meaning,
+    /// The rule's name.
+    pub rule: &'static str,
+}
+
+impl Found {
+    /// A finding that ends before token `end`.
+    pub fn new(end: usize, meaning: Meaning, rule: &'static str) -> Option<Found> {
+        Some(Found { end, meaning, rule })
+    }
+}
+
+/// The words around, and the times to reckon from.
+pub(super) struct Context<'a> {
+    /// The parsed report.
+    pub document: &'a Document,
+    /// The report's own day: of publication, else of the dateline.
+    pub anchor: Option<Date>,
+    /// The tokens of the sentence being read.
+    pub sentence: Range<usize>,
+    /// The last day or longer period that the text fixed.
+    pub last: Option<(Date, Date)>,
+    /// The last day found in this sentence.
+    pub day: Option<Date>,
+    /// The last quarter found.
+    pub quarter: Option<(i16, i8)>,
+    words: Vec<SmolStr>,
+    /// Whether capitals mean anything in this text.
+    cased: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares `document` for the rules.
+    pub fn new(report: &Report, document: &'a Document) -> Context<'a> {
+        let published = report.published.map(|p| p.date);
+        let anchor = published.or_else(|| report.dateline.as_ref().and_then(|d| d.date));
+        let words = (0..document.tokens.len()).map(|i| lower(document.form(i))).collect();
+        let cased = document.text.chars().take(5000).any(char::is_lowercase)
+            && document.text.chars().take(5000).any(char::is_uppercase);
+        Context { document, anchor, sentence: 0..0, last: None, day: None, quarter: None, words, cased }
+    }
+
+    /// The lower-case form of token `i` without a leading `mid-`; empty outside the sentence.
+    pub fn word(&self, i: usize) -> &str {
+        if self.sentence.contains(&i) { &self.words[i] } else { "" }
+    }
+
+    /// The word `back` places before token `i`.
+    pub fn before(&self, i: usize, back: usize) -> &str {
+        i.checked_sub(back).map_or("", |j| self.word(j))
+    }
+
+    /// The token's form as printed; empty outside the sentence.
+    pub fn form(&self, i: usize) -> &str {
+        if self.sentence.contains(&i) { self.document.form(i) } else { "" }
+    }
+
+    /// Whether token `i` is one of `words`.
+    pub fn is(&self, i: usize, words: &[&str]) -> bool {
+        words.contains(&self.word(i))
+    }
+
+    /// Whether `words` stand from token `i` on.
+    pub fn follows(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(k, w)| self.word(i + k) == *w)
+    }
+
+    /// Whether token `i` has a capital, or the text has no case to tell.
+    pub fn capital(&self, i: usize) -> bool {
+        let form = self.form(i);
+        let form = form.strip_prefix("mid-").unwrap_or(form);
+        !self.cased || form.starts_with(char::is_uppercase)
+    }
+
+    /// Whether capitals tell names from words in this text.
+    pub fn cased(&self) -> bool {
+        self.cased
+    }
+
+    /// Remembers a finding for the expressions after it.
+    pub fn note(&mut self, found: &Found) {
+        let meaning = &found.meaning;
+        let Some(interval) = meaning.interval else { return };
+        if !matches!(meaning.kind, TimeKind::Date | TimeKind::Time) {
+            return;
+        }
+        self.last = Some(interval);
+        if meaning.precision <= Precision::Day {
+            self.day = Some(interval.0);
+        }
+        let quarter =
+            meaning.value.split_once("-Q").and_then(|(y, q)| Some((y.parse().ok()?, q.parse().ok()?)));
+        if found.rule != "year-earlier" {
+            self.quarter = quarter.or(self.quarter);
+        }
+    }
+}
+
+fn lower(form: &str) -> SmolStr {
+    let lower = form.to_lowercase();
+    let short = ["mid-", "mid‑"].iter().find_map(|p| lower.strip_prefix(p)).filter(|w| !w.is_empty());
+    SmolStr::new(short.unwrap_or(&lower))
+}

@@ -1,0 +1,274 @@
+//! Quarters, halves, seasons, decades, centuries, and the ends of years and months.
+
+use super::anchor;
+use super::context::{Context, Found};
+use super::relative::from_anchor;
+use super::tense;
+use super::value::{Amount, Meaning, Unit};
+use super::vocabulary::{cardinal, ordinal, season, tens, unit};
+use annalist_core::annotations::TimeKind;
+
+/// Finds a named period at token `i`.
+pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
+    let rules = [
+        quarter,
+        this_quarter,
+        whole_year,
+        half_year,
+        first_units,
+        seasonal,
+        decade,
+        century,
+        year_end,
+        this_weekend,
+    ];
+    rules.iter().filter_map(|rule| rule(c, i)).max_by_key(|f| f.end)
+}
+
+/// A year before or after a period, as a number or relative to the report.
+fn year_near(c: &Context, i: usize) -> Option<(i16, usize)> {
+    let at = i + usize::from(c.word(i) == "of");
+    if let Some(found) = super::absolute::spelled(c, at) {
+        return Some(found);
+    }
+    let word = c.word(at);
+    if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
+        return Some((word.parse().ok()?, at + 1));
+    }
+    let steps = match word {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let anchor = c.anchor.filter(|_| c.word(at + 1) == "year")?;
+    Some((anchor.year() + steps, at + 2))
+}
+
+/// `the third quarter`, `third-quarter`, `the 1988 second quarter`, `next year's first quarter`, `Q3 2004`.
+fn quarter(c: &Context, i: usize) -> Option<Found> {
+    let mut at = i + usize::from(c.word(i) == "the");
+    let mut year = None;
+    if let Some((y, end)) = year_near(c, at) {
+        let possessive = c.is(end, &["'s", "’s"]);
+        (year, at) = (Some(y), end + usize::from(possessive));
+    }
+    at += usize::from(c.is(at, &["fiscal"]));
+    at += usize::from(at > i && c.word(at) == "-");
+    let (q, mut end) = quarter_number(c, at)?;
+    if year.is_none()
+        && let Some((y, after)) = year_near(c, end)
+    {
+        (year, end) = (Some(y), after);
+    }
+    if c.word(at + 1) == "-" && c.word(i) == "the" && year.is_none() && !c.is(at.wrapping_sub(1), &["-"]) {
+        return None;
+    }
+    let year = year.or_else(|| c.anchor.map(|a| anchor::year_of_quarter(a, q, tense::of(c, i))));
+    Found::new(end, Meaning::quarter(year, q), "quarter")
+}
+
+/// `the quarter`, `the latest period`: the quarter spoken of, else the last one that has ended.
+fn this_quarter(c: &Context, i: usize) -> Option<Found> {
+    let latest = c.is(i + 1, &["latest"]);
+    let at = i + 1 + usize::from(latest);
+    let fits = c.word(i) == "the" && (c.word(at) == "quarter" || latest && c.word(at) == "period");
+    if !fits || c.is(at + 1, &["-", "of", "final", "finals"]) {
+        return None;
+    }
+    let meaning = match c.quarter {
+        Some((year, q)) => Meaning::quarter(Some(year), q),
+        None => from_anchor(c, Unit::Quarter, -1),
+    };
+    Found::new(at + 1, meaning, "this-quarter")
+}
+
+/// `for the year`, `the full year`, `the fiscal year`; a length where its end is stated.
+fn whole_year(c: &Context, i: usize) -> Option<Found> {
+    if c.word(i) != "the" {
+        return None;
+    }
+    let kind = usize::from(c.is(i + 1, &["full", "fiscal", "financial", "latest"]));
+    let at = i + 1 + kind + usize::from(c.word(i + 1 + kind) == "fiscal");
+    if c.word(at) != "year" || kind == 0 && !c.is(i.wrapping_sub(1), &["for", "in"]) {
+        return None;
+    }
+    let meaning = match c.word(at + 1) {
+        "ended" | "ending" => Meaning::duration(Amount::Exactly(1.0), Unit::Year),
+        "of" | "-" | "that" | "when" | "before" | "after" => return None,
+        _ => from_anchor(c, Unit::Year, 0),
+    };
+    Found::new(at + 1, meaning, "whole-year")
+}
+
+fn quarter_number(c: &Context, i: usize) -> Option<(i8, usize)> {
+    if let Some(q) = ["q1", "q2", "q3", "q4"].iter().position(|q| *q == c.word(i)) {
+        return Some((q as i8 + 1, i + 1));
+    }
+    let q = ordinal(c.word(i)).filter(|n| (1..=4).contains(n))?;
+    let at = i + 1 + usize::from(c.word(i + 1) == "-");
+    (c.word(at) == "quarter").then_some((q as i8, at + 1))
+}
+
+/// `the first half of 1990`, `the second half of the year`, `the first two quarters of 1990`.
+fn half_year(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    let half = match c.word(at) {
+        "first" => 1,
+        "second" | "last" | "latter" => 2,
+        _ => return None,
+    };
+    let dash = usize::from(c.word(at + 1) == "-");
+    let end = at + 2 + dash;
+    if c.word(at + 1 + dash) != "half" {
+        return None;
+    }
+    let (year, end) = match year_near(c, end) {
+        Some((year, end)) => (Some(year), end),
+        None if c.follows(end, &["of", "the", "year"]) => (c.anchor.map(|a| a.year()), end + 3),
+        None if c.word(end) == "of" || dash == 0 && at == i => return None,
+        None => (c.anchor.map(|a| anchor::year_of_period(a, half * 6 - 5, tense::of(c, i))), end),
+    };
+    Found::new(end, Meaning::half_year(year, half), "half-year")
+}
+
+/// `the first nine months`, `the first two years`, `the first hours`: a length at the start of something.
+fn first_units(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    if at == i
+        || !c.is(at, &["first", "final", "last", "latest", "early", "next", "past", "coming", "previous"])
+    {
+        return None;
+    }
+    let (amount, end) = super::numbers::amount(c, at + 1).unwrap_or((Amount::Some, at + 1));
+    let (unit, plural) = unit(c.word(end + usize::from(c.word(end) == "-")))?;
+    let vague_year = amount == Amount::Some && !plural;
+    if vague_year {
+        return None;
+    }
+    let end = super::durations::past_more(c, end + 1);
+    Found::new(end, Meaning::duration(amount, unit), "counted-span")
+}
+
+/// `this summer`, `the winter of 1994`, `last fall`, `in spring`.
+fn seasonal(c: &Context, i: usize) -> Option<Found> {
+    let mut at = i + usize::from(c.word(i) == "the");
+    let mut steps = None;
+    let mut cue = c
+        .is(i.wrapping_sub(1), &["in", "since", "until", "by", "over", "during", "early", "late", "through"]);
+    match c.word(at) {
+        "last" | "past" => steps = Some(-1),
+        "this" => steps = Some(0),
+        "next" | "coming" => steps = Some(1),
+        _ => {}
+    }
+    if steps.is_some() {
+        (at, cue) = (at + 1, true);
+        at += usize::from(c.is(at, &["past", "coming"]));
+    }
+    let code = season(c.word(at))?;
+    let mut end = at + 1;
+    let stated = year_near(c, end);
+    if let Some((_, after)) = stated {
+        end = after;
+    }
+    let loose = stated.is_none()
+        && (c.word(end) == "of" || !cue || c.is(end, &["in", "short", "from", "on"]) && code == "FA");
+    if loose {
+        return None;
+    }
+    let month = match code {
+        "SP" => 3,
+        "SU" => 6,
+        "FA" => 9,
+        _ => 12,
+    };
+    let year = stated.map(|(y, _)| y).or_else(|| c.anchor.map(|a| season_year(c, i, a, month, steps)));
+    Found::new(end, Meaning::season(year, code), "season")
+}
+
+fn season_year(c: &Context, i: usize, anchor: jiff::civil::Date, month: i8, steps: Option<i16>) -> i16 {
+    let past = anchor::year_of_period(anchor, month, tense::Tense::Past);
+    match steps {
+        Some(-1) if past == anchor.year() && month + 2 >= anchor.month() => past - 1,
+        Some(-1) => past,
+        Some(0) => anchor.year(),
+        Some(_) => anchor::year_of_period(anchor, month, tense::Tense::Future),
+        None => anchor::year_of_period(anchor, month, tense::of(c, i)),
+    }
+}
+
+/// `the 1990s`, `the late '80s`, `the nineties`, `the nineteen eighties`.
+fn decade(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    let word = c.word(at);
+    if let Some(first) = decade_digits(word) {
+        return Found::new(at + 1, Meaning::decade(first), "decade");
+    }
+    let century = c.word(at) == "nineteen";
+    let named = at + usize::from(century) + usize::from(century && c.word(at + 1) == "-");
+    let ten = c.word(named).strip_suffix("ies").and_then(|stem| tens(&format!("{stem}y")))?;
+    let fits = at > i || century || c.is(i.wrapping_sub(1), &["the", "early", "late", "in"]);
+    let age = c.is(i.wrapping_sub(1), &["his", "her", "their", "my", "our"])
+        || c.is(i.wrapping_sub(2), &["his", "her", "their"]);
+    (fits && !age).then(|| Found::new(named + 1, Meaning::decade(1900 + ten as i16), "decade")).flatten()
+}
+
+fn decade_digits(word: &str) -> Option<i16> {
+    let digits =
+        word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).or_else(|| word.strip_suffix('s'))?;
+    let digits = digits.trim_start_matches(['\'', '’']);
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        4 if year % 10 == 0 && year >= 1500 => Some(year),
+        2 if year % 10 == 0 && year >= 20 => Some(1900 + year),
+        _ => None,
+    }
+}
+
+/// `the 20th century`, `the nineteenth century`.
+fn century(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    let word = c.word(at);
+    let n = ordinal(word).or_else(|| (c.word(at + 1) == "-").then(|| cardinal(word)).flatten())?;
+    let end = at + 1 + usize::from(c.word(at + 1) == "-");
+    if !c.is(end, &["century", "centuries"]) || !(1..=30).contains(&n) {
+        return None;
+    }
+    Found::new(end + 1, Meaning::century((n as i16 - 1) * 100), "century")
+}
+
+/// `year-end`, `the year's end`, `the end of the year`, `month end`.
+fn year_end(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    if c.is(at, &["end", "beginning", "start", "middle", "close"]) && c.follows(at + 1, &["of", "the"]) {
+        let (unit, plural) = unit(c.word(at + 3))?;
+        let calendar = matches!(
+            unit,
+            Unit::Year | Unit::Month | Unit::Week | Unit::Quarter | Unit::Decade | Unit::Century
+        );
+        return (calendar && !plural)
+            .then(|| Found::new(at + 4, from_anchor(c, unit, 0), "period-end"))
+            .flatten();
+    }
+    let (unit, _) = unit(c.word(at)).filter(|(u, p)| matches!(u, Unit::Year | Unit::Month) && !p)?;
+    let end = at + 1 + usize::from(c.is(at + 1, &["-", "'s", "’s"]));
+    if c.word(end) != "end" {
+        return None;
+    }
+    Found::new(end + 1, from_anchor(c, unit, 0), "period-end")
+}
+
+/// `the weekend`: the last one, or the one that the report's week ends with.
+fn this_weekend(c: &Context, i: usize) -> Option<Found> {
+    if !c.follows(i, &["the", "weekend"]) {
+        return None;
+    }
+    let steps = match c.anchor {
+        Some(a) if a.weekday().to_monday_one_offset() < 6 && tense::of(c, i) != tense::Tense::Future => -1,
+        _ => 0,
+    };
+    let meaning = from_anchor(c, Unit::Weekend, steps);
+    debug_assert!(meaning.kind == TimeKind::Date);
+    Found::new(i + 2, meaning, "weekend")
+}

@@ -1,0 +1,172 @@
+//! Whether a time expression belongs to something past, present or to come.
+
+use super::context::Context;
+use annalist_core::Relation;
+
+/// The time of the clause an expression stands in, as its verb shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    /// Something that has happened; also where nothing shows otherwise.
+    Past,
+    /// Something that is, or happens again and again.
+    Present,
+    /// Something to come.
+    Future,
+}
+
+const FUTURE: [&str; 30] = [
+    "will",
+    "shall",
+    "'ll",
+    "’ll",
+    "wo",
+    "would",
+    "may",
+    "might",
+    "must",
+    "should",
+    "can",
+    "could",
+    "scheduled",
+    "expected",
+    "expects",
+    "due",
+    "planned",
+    "plans",
+    "plan",
+    "set",
+    "effective",
+    "payable",
+    "expires",
+    "expire",
+    "upcoming",
+    "forthcoming",
+    "until",
+    "hopes",
+    "deadline",
+    "begins",
+];
+
+const PAST: [&str; 48] = [
+    "said", "was", "were", "had", "did", "told", "held", "met", "took", "made", "began", "came", "went",
+    "left", "fell", "rose", "won", "got", "saw", "sent", "hit", "led", "has", "have", "been", "found",
+    "gave", "shot", "lost", "became", "broke", "brought", "fought", "kept", "paid", "put", "ran", "sold",
+    "spoke", "struck", "thought", "wrote", "ended", "since", "died", "fled", "closed", "wounded",
+];
+
+/// The tense that governs token `i`.
+pub(super) fn of(c: &Context, i: usize) -> Tense {
+    if close_before(c, i) {
+        return Tense::Future;
+    }
+    by_tree(c, i).unwrap_or_else(|| by_words(c, i))
+}
+
+/// The side of the report's day that a word right before token `i` points to: `ended`, `since`, `due`, `by`.
+pub(super) fn pointed(c: &Context, i: usize) -> Option<Tense> {
+    const BACK: [&str; 3] = ["ended", "since", "dated"];
+    let near = |words: &[&str]| (1..=2).any(|k| words.contains(&c.before(i, k)));
+    if near(&BACK) {
+        return Some(Tense::Past);
+    }
+    (close_before(c, i) || near(&["ending"])).then_some(Tense::Future)
+}
+
+/// Whether a word that points ahead stands right before token `i`: `scheduled for`, `due`, `effective`.
+fn close_before(c: &Context, i: usize) -> bool {
+    const AHEAD: [&str; 11] = [
+        "scheduled",
+        "due",
+        "effective",
+        "payable",
+        "planned",
+        "expires",
+        "expire",
+        "slated",
+        "starting",
+        "upcoming",
+        "beginning",
+    ];
+    let back = (1..=8).any(|k| c.before(i, k) == "had");
+    !back && (1..=3).any(|k| AHEAD.contains(&c.before(i, k)))
+}
+
+/// The tense of the nearest verb above token `i`, if the sentence is parsed.
+fn by_tree(c: &Context, i: usize) -> Option<Tense> {
+    let tokens = &c.document.tokens;
+    let mut at = i;
+    for _ in 0..8 {
+        if is_verb(&tokens[at].xpos) {
+            return Some(verb_tense(c, at));
+        }
+        at = c.document.head(at)?;
+    }
+    None
+}
+
+fn is_verb(xpos: &str) -> bool {
+    xpos.starts_with("VB") || xpos == "MD"
+}
+
+fn verb_tense(c: &Context, verb: usize) -> Tense {
+    let helpers = || c.document.children(verb).filter(|&j| is_helper(c.document.tokens[j].relation));
+    let has = |words: &[&str]| helpers().any(|j| words.contains(&c.word(j)));
+    if has(&["will", "'ll", "’ll", "wo", "shall", "may", "might", "should", "must", "can", "ca"]) {
+        return Tense::Future;
+    }
+    if has(&["was", "were", "had", "has", "have", "did", "been", "'ve", "’ve", "could", "would"]) {
+        let would = has(&["would", "could"]) && !has(&["have"]);
+        return if would { Tense::Future } else { Tense::Past };
+    }
+    match c.document.tokens[verb].xpos.as_str() {
+        "VBD" => Tense::Past,
+        "VBN" if has(&["be"]) && has(&["to"]) => Tense::Future,
+        "VB" if has(&["to"]) || c.word(verb.wrapping_sub(1)) == "to" => Tense::Future,
+        "VBG" if has(&["is", "are", "'s", "’s", "'re", "’re", "am"]) => Tense::Future,
+        "VBZ" | "VBP" | "VB" => Tense::Present,
+        "MD" => Tense::Future,
+        _ => above(c, verb),
+    }
+}
+
+fn is_helper(relation: Relation) -> bool {
+    matches!(relation, Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Cop)
+}
+
+/// A participle has the tense of the verb above it.
+fn above(c: &Context, verb: usize) -> Tense {
+    let mut at = c.document.head(verb);
+    for _ in 0..6 {
+        let Some(i) = at else { break };
+        match c.document.tokens[i].xpos.as_str() {
+            "VBD" => return Tense::Past,
+            "MD" => return Tense::Future,
+            "VBZ" | "VBP" => return Tense::Present,
+            _ => at = c.document.head(i),
+        }
+    }
+    Tense::Past
+}
+
+/// The tense of the nearest word that shows one, to the left first.
+fn by_words(c: &Context, i: usize) -> Tense {
+    let from = c.sentence.start.max(i.saturating_sub(14));
+    let left = (from..i).rev().take_while(|&j| c.word(j) != ";");
+    let right = (i + 1..c.sentence.end.min(i + 15)).take_while(|&j| c.word(j) != ";");
+    left.chain(right).find_map(|j| shows(c, j)).unwrap_or(Tense::Past)
+}
+
+fn shows(c: &Context, i: usize) -> Option<Tense> {
+    let word = c.word(i);
+    if word == "may" && c.capital(i) && c.cased() {
+        return None;
+    }
+    if FUTURE.contains(&word) {
+        return Some(Tense::Future);
+    }
+    if word == "be" || c.is(i.wrapping_sub(1), &["be"]) {
+        return (c.before(i, 1) == "to").then_some(Tense::Future);
+    }
+    let regular = word.len() > 4 && word.ends_with("ed");
+    (regular || PAST.contains(&word)).then_some(Tense::Past)
+}

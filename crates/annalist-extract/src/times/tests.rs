@@ -1,0 +1,252 @@
+use super::*;
+use annalist_core::moment::Moment;
+use annalist_syntax::segment::segment;
+
+/// Checks the times of `text`, published on `published` (empty: unknown), as `expression type value` lines.
+#[track_caller]
+fn check(published: &str, text: &str, expected: &[(&str, &str)]) {
+    let found = times(published, text);
+    let found: Vec<(&str, &str)> = found.iter().map(|t| (t.span.of(text), t.value.as_str())).collect();
+    assert_eq!(found, expected, "in: {text} ({published})");
+}
+
+fn times(published: &str, text: &str) -> Vec<Time> {
+    let published = published.parse().ok().map(Moment::day);
+    let report = Report { text: text.to_owned(), published, ..Report::default() };
+    find(&report, &segment(text))
+}
+
+#[test]
+fn full_dates_are_read_in_every_order() {
+    for date in [
+        "12 March 2003",
+        "March 12, 2003",
+        "Mar. 12 2003",
+        "the 12th of March, 2003",
+        "2003-03-12",
+        "12.03.2003",
+    ] {
+        check("2010-01-01", &format!("It began on {date}."), &[(date, "2003-03-12")]);
+    }
+    check("1989-11-02", "The offer lapses Friday, Nov. 3, 1989.", &[("Friday, Nov. 3, 1989", "1989-11-03")]);
+    check("1990-02-01", "SHE WAS FREED ON 30 DECEMBER.", &[("30 DECEMBER", "1989-12-30")]);
+}
+
+#[test]
+fn dates_without_a_year_take_the_nearest() {
+    check("2001-01-04", "Shells fell on 28 December.", &[("28 December", "2000-12-28")]);
+    check("2001-12-28", "Talks open on January 4.", &[("January 4", "2002-01-04")]);
+    check(
+        "2001-09-20",
+        "In the year ended June 30 it lost money.",
+        &[("the year", "P1Y"), ("June 30", "2001-06-30")],
+    );
+    check("", "The truce began on 12 March.", &[("12 March", "XXXX-03-12")]);
+}
+
+#[test]
+fn impossible_dates_fix_no_day() {
+    let found = times("2001-03-01", "It fell on 31 February 2001.");
+    assert_eq!((found[0].value.as_str(), found[0].interval), ("2001-02-31", None));
+    check("2001-03-01", "It fell on 30/02/1999, not on 45/45/1999.", &[("30/02/1999", "1999-02-30")]);
+}
+
+#[test]
+fn weekdays_follow_the_tense() {
+    check("2013-01-09", "Troops entered the town on Tuesday.", &[("Tuesday", "2013-01-08")]);
+    check("2013-01-09", "The council will meet on Friday.", &[("Friday", "2013-01-11")]);
+    check("2013-01-09", "He resigned on Wednesday.", &[("Wednesday", "2013-01-09")]);
+    check(
+        "2013-01-09",
+        "Last Friday, the next Monday and this Thursday.",
+        &[("Last Friday", "2013-01-04"), ("the next Monday", "2013-01-14"), ("this Thursday", "2013-01-03")],
+    );
+    check("", "Troops entered the town on Tuesday.", &[("Tuesday", "XXXX-WXX-2")]);
+}
+
+#[test]
+fn months_follow_the_tense() {
+    check("2013-01-09", "The rebels took Gao in April.", &[("April", "2012-04")]);
+    check("2013-01-09", "Elections will be held in April.", &[("April", "2013-04")]);
+    check("2013-01-09", "They may march in March this year.", &[("March this year", "2013-03")]);
+    check(
+        "2013-01-09",
+        "Early last May, and in mid-November",
+        &[("Early last May", "2012-05"), ("mid-November", "2012-11")],
+    );
+}
+
+#[test]
+fn relative_times_count_from_publication() {
+    check(
+        "2000-03-01",
+        "He spoke yesterday, today and the day before yesterday.",
+        &[("yesterday", "2000-02-29"), ("today", "2000-03-01"), ("the day before yesterday", "2000-02-28")],
+    );
+    check(
+        "1998-03-22",
+        "Ten days ago, two weeks ago and four years ago they met.",
+        &[("Ten days ago", "1998-03-12"), ("two weeks ago", "1998-W10"), ("four years ago", "1994")],
+    );
+    check(
+        "1998-01-05",
+        "Earlier this month, last month, next year and last week.",
+        &[
+            ("Earlier this month", "1998-01"),
+            ("last month", "1997-12"),
+            ("next year", "1999"),
+            ("last week", "1998-W01"),
+        ],
+    );
+    check("", "They met last month.", &[("last month", "XXXX-XX")]);
+}
+
+#[test]
+fn times_count_from_the_text_where_it_says_so() {
+    check(
+        "2013-01-09",
+        "The war began in 1914. The following year Italy joined.",
+        &[("1914", "1914"), ("The following year", "1915")],
+    );
+    check(
+        "2013-01-09",
+        "On 3 May 1999 he fled. The next day the city fell.",
+        &[("3 May 1999", "1999-05-03"), ("The next day", "1999-05-04")],
+    );
+}
+
+#[test]
+fn times_of_day_join_their_day() {
+    check(
+        "2013-01-12",
+        "It began on Friday night, at 3 p.m. Thursday or at noon.",
+        &[
+            ("Friday night", "2013-01-11TNI"),
+            ("3 p.m. Thursday", "2013-01-10T15:00"),
+            ("noon", "2013-01-10T12:00"),
+        ],
+    );
+    check(
+        "2013-01-12",
+        "Last night and this morning at 10:30 GMT",
+        &[
+            ("Last night", "2013-01-11TNI"),
+            ("this morning", "2013-01-12TMO"),
+            ("10:30 GMT", "2013-01-12T10:30"),
+        ],
+    );
+}
+
+#[test]
+fn periods_have_their_codes() {
+    check(
+        "1989-11-02",
+        "in the third quarter, the first half of 1990, the late 1980s and the 19th century",
+        &[
+            ("the third quarter", "1989-Q3"),
+            ("the first half of 1990", "1990-H1"),
+            ("the late 1980s", "198"),
+            ("the 19th century", "18"),
+        ],
+    );
+    check(
+        "1989-11-02",
+        "This summer, last fall, the winter of 1944 and fiscal 1988",
+        &[
+            ("This summer", "1989-SU"),
+            ("last fall", "1988-FA"),
+            ("the winter of 1944", "1944-WI"),
+            ("fiscal 1988", "1988"),
+        ],
+    );
+}
+
+#[test]
+fn durations_are_periods() {
+    check(
+        "1998-01-01",
+        "For almost three years, 24 hours, 2 1/2 years and a week and a half",
+        &[
+            ("almost three years", "P3Y"),
+            ("24 hours", "PT24H"),
+            ("2 1/2 years", "P2Y6M"),
+            ("a week and a half", "P1.5W"),
+        ],
+    );
+    check(
+        "1998-01-01",
+        "A 55-year-old man, the past two years, twenty-four days, several months",
+        &[
+            ("55-year-old", "P55Y"),
+            ("the past two years", "P2Y"),
+            ("twenty-four days", "P24D"),
+            ("several months", "PXM"),
+        ],
+    );
+}
+
+#[test]
+fn recurring_times_are_sets() {
+    check(
+        "1998-01-01",
+        "They march every Friday, each year, daily and on Sundays, at $20 a week.",
+        &[
+            ("every Friday", "XXXX-WXX-5"),
+            ("each year", "P1Y"),
+            ("daily", "XXXX-XX-XX"),
+            ("Sundays", "XXXX-WXX-7"),
+            ("a week", "P1W"),
+        ],
+    );
+}
+
+#[test]
+fn vague_times_are_references() {
+    check(
+        "1998-01-01",
+        "They recently met and now hope for a deal soon.",
+        &[("recently", "PAST_REF"), ("now", "PRESENT_REF"), ("soon", "FUTURE_REF")],
+    );
+}
+
+#[test]
+fn holidays_fall_on_their_days() {
+    check(
+        "1998-03-30",
+        "On Good Friday and at Christmas they signed.",
+        &[("Good Friday", "1998-04-10"), ("Christmas", "1997-12-25")],
+    );
+    check(
+        "",
+        "The truce of Christmas 1914 and Easter 2016",
+        &[("Christmas 1914", "1914-12-25"), ("Easter 2016", "2016-03-27")],
+    );
+}
+
+#[test]
+fn numbers_are_years_only_where_they_can_be() {
+    check(
+        "1998-03-30",
+        "Some 2000 people fled; about 1,900 soldiers and 1915 men stayed in 1997.",
+        &[("1997", "1997")],
+    );
+    check(
+        "1998-03-30",
+        "In 1848 they rose, and the 1996 election failed.",
+        &[("1848", "1848"), ("1996", "1996")],
+    );
+}
+
+#[test]
+fn any_words_are_read_without_a_panic() {
+    let words = "the last first 31 99 1/2 and a half of - year years 's March May mid- Friday noon 24:00 2400 GMT \
+                 9999 fiscal next 00-00-0000 99/99/9999 nineteen ninety twenty hundred thousand 9999999999 ago earlier \
+                 every each , 0001 Easter Q4 '99 1990s 00s morning from now century 1st 45th weekend ever";
+    let words: Vec<&str> = words.split(' ').collect();
+    for step in 1..words.len() {
+        let text: Vec<&str> = (0..400).map(|k| words[(k * step + k / words.len()) % words.len()]).collect();
+        for published in ["", "9999-12-31", "0001-01-01", "2000-02-29"] {
+            times(published, &text.join(" "));
+        }
+    }
+}
