@@ -35,6 +35,7 @@ fn part(knowledge: &Knowledge, document: &Document, tokens: Range<usize>) -> Res
         document,
         kind: head.map(|n| n.kind),
         locative: false,
+        head: core_end,
         plural: document.tokens[core_end].has("Number=Plur"),
         core_end,
         tokens,

@@ -1,5 +1,6 @@
 //! What resolution draws on: the lexicon, the report's date and its places.
 
+use super::context;
 use super::pieces::Words;
 use annalist_core::annotations::PlaceUse;
 use annalist_core::{CountryCode, Document, Place, Report, Upos};
@@ -20,6 +21,8 @@ pub struct Knowledge<'a> {
     pub casing: Casing,
     /// The country that the report names most, which decides between parties of one name.
     focus: Option<CountryCode>,
+    /// The country that the report is about above all others.
+    pub home: Option<CountryCode>,
 }
 
 impl<'a> Knowledge<'a> {
@@ -27,8 +30,9 @@ impl<'a> Knowledge<'a> {
     pub fn new(report: &Report, document: &Document, places: &'a [Place], lexicon: &'a Lexicon) -> Self {
         let dateline = report.dateline.as_ref().and_then(|d| d.date);
         let date = report.published.map(|moment| moment.date).or(dateline);
-        let focus = focus(document, lexicon);
-        Knowledge { lexicon, places, date, casing: casing(&document.text), focus }
+        let counts = context::counts(document, places, lexicon);
+        let (focus, home) = (context::focus(&counts), context::home(&counts));
+        Knowledge { lexicon, places, date, casing: casing(&document.text), focus, home }
     }
 
     /// Which of several parties of one name is meant, if one existed by the report's date, `near` being the country named beside it.
@@ -111,21 +115,6 @@ impl<'a> Knowledge<'a> {
         let i = self.places.partition_point(|p| p.span.end <= span.start);
         self.places.get(i).is_some_and(|p| p.span.overlaps(span) && p.usage == PlaceUse::Literal)
     }
-}
-
-/// The country named most often in the document; of two named alike, the first.
-fn focus(document: &Document, lexicon: &Lexicon) -> Option<CountryCode> {
-    let mut counts: Vec<(CountryCode, usize)> = Vec::new();
-    let words = Words::of(document, 0..document.tokens.len());
-    for at in (0..words.len()).filter(|i| words.capital(*i)) {
-        let found = lexicon.countries.longest_at_start(&words.list[at..], Casing::Respect);
-        let Some(code) = found.and_then(|f| lexicon.countries.entry(f.values[0]).code) else { continue };
-        match counts.iter_mut().find(|(c, _)| *c == code) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((code, 1)),
-        }
-    }
-    counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(code, _)| code)
 }
 
 /// Text in which hardly a word has a capital gives no evidence by case.

@@ -2,8 +2,9 @@
 //!
 //! [`heads`] says which tokens head a mention and [`extent`] how far its phrase reaches; [`pieces`] cuts the phrase into
 //! names, countries and roles of the lexicon; [`resolve`] makes a party of them, with [`country`], [`sectors`] and
-//! [`people`] for its parts. [`describe`] does the same for a phrase without a sentence.
+//! [`people`] for its parts and [`context`] for what only the whole report tells. [`describe`] does the same for a phrase without a sentence.
 
+pub mod context;
 pub mod country;
 pub mod describe;
 pub mod extent;
@@ -45,7 +46,8 @@ pub fn find(
     let mut found = Vec::new();
     for head in heads::find(document) {
         let tokens = extent::phrase(document, head.token);
-        let resolution = resolve_head(&knowledge, document, head, tokens.clone());
+        let mut resolution = resolve_head(&knowledge, document, head, tokens.clone());
+        context::settle(&knowledge, document, &tokens, &mut resolution);
         if !resolution.codable && head.form != MentionForm::Pronoun {
             add_modifiers(&knowledge, document, head, tokens.clone(), &mut found);
         }
@@ -86,6 +88,7 @@ fn resolve_head(knowledge: &Knowledge, document: &Document, head: Head, tokens: 
     let token = &document.tokens[head.token];
     let phrase = Phrase {
         document,
+        head: head.token,
         core_end: core_end(document, head.token, &tokens),
         kind: kind_of(document, head.token),
         locative: is_locative(knowledge, document, head.token),
@@ -180,10 +183,11 @@ fn add_modifiers(knowledge: &Knowledge, document: &Document, head: Head, tokens:
             continue;
         }
         let tokens = words.token[piece.words.start]..last + 1;
-        let phrase = Phrase { document, core_end: last, kind: None, locative: false, plural: false, tokens: tokens.clone() };
+        let phrase = Phrase { document, head: last, core_end: last, kind: None, locative: false, plural: false, tokens: tokens.clone() };
         let mut resolution = resolve(knowledge, &phrase);
         if resolution.codable {
             resolution.rule = format!("modifier/{}", resolution.rule).into();
+            context::settle(knowledge, document, &tokens, &mut resolution);
             found.push((Head { token: last, form: MentionForm::Name }, tokens, resolution));
         }
     }

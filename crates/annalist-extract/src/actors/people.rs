@@ -143,7 +143,8 @@ fn printed_name(cut: &Cut) -> String {
     let own = phrase.tokens.start..cut.core_end + 1;
     let at = document.names.partition_point(|n| n.tokens.end <= own.start);
     let within = document.names[at..].iter().take_while(|n| n.tokens.start < own.end);
-    let name = within.filter(|n| Some(n.kind) == phrase.kind).last();
+    let alike: Vec<_> = within.filter(|n| Some(n.kind) == phrase.kind).collect();
+    let name = alike.iter().find(|n| n.tokens.contains(&phrase.head)).or(alike.last());
     let Some(name) = name else { return core_name(cut) };
     let tokens = name.tokens.start.max(own.start)..name.tokens.end.min(own.end);
     let text = document.span_of(tokens).of(&document.text);

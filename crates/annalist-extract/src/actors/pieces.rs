@@ -176,7 +176,9 @@ fn role(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) ->
 fn is_in_name(document: &Document, words: &Words, at: usize, title: bool) -> bool {
     let given = |k: usize| words.capital(k) && gender::of_given_name(document.form(words.token[k])).is_some();
     let token = words.token[at];
-    let inner = document.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.start < token && n.tokens.contains(&token));
+    let name = document.names.partition_point(|n| n.tokens.end <= token);
+    let name = document.names.get(name).filter(|n| n.kind == NameKind::Person && n.tokens.contains(&token));
+    let inner = name.is_some_and(|n| n.tokens.start < token);
     let first = given(at) && at + 1 < words.len() && words.capital(at + 1);
     words.capital(at) && (inner && !title || first || at > 0 && given(at - 1))
 }

@@ -18,6 +18,8 @@ pub struct Phrase<'a> {
     pub document: &'a Document,
     /// Its tokens.
     pub tokens: Range<usize>,
+    /// Its head, as far as one is known.
+    pub head: usize,
     /// The last token of its core: the head with the name that follows it; what comes after is a tail of
     /// prepositional phrases.
     pub core_end: usize,
@@ -308,7 +310,7 @@ pub fn counted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     }
     let tokens = first..phrase.tokens.end;
     let core_end = super::describe::core_end(phrase.document, tokens.clone());
-    let inner = Phrase { tokens, core_end, kind: None, plural: true, ..*phrase };
+    let inner = Phrase { tokens, head: core_end, core_end, kind: None, plural: true, ..*phrase };
     let mut found = resolve(knowledge, &inner);
     found.plural = true;
     found

@@ -105,7 +105,8 @@ fn own_name(document: &Document, fact: &Facts) -> Option<std::ops::Range<usize>>
 }
 
 fn is_person(document: &Document, tokens: &std::ops::Range<usize>) -> bool {
-    document.names.iter().any(|n| n.tokens == *tokens && n.kind == NameKind::Person)
+    let at = document.names.partition_point(|n| n.tokens.end <= tokens.start);
+    document.names.get(at).is_some_and(|n| n.kind == NameKind::Person)
 }
 
 fn form(document: &Document, i: usize) -> SmolStr {
