@@ -23,6 +23,9 @@ pub const MARKUP_DEPTH: usize = 400;
 /// The most elements of one page.
 pub const MARKUP_ELEMENTS: usize = 400_000;
 
+/// The most attributes of one element; parsers compare each with all before it.
+pub const TAG_ATTRIBUTES: usize = 5_000;
+
 /// Attribute values longer than this, such as pictures in `data:` addresses, are dropped before parsing.
 pub const ATTRIBUTE_BYTES: usize = 16 << 10;
 

@@ -180,6 +180,13 @@ fn damaged_and_exploding_gzip_is_named() {
 fn markup_made_to_break_parsers_is_refused() {
     let deep = format!("<html><body>{}</body></html>", "<div>".repeat(100_000));
     check("a.html", deep, &["error: cannot read `a.html`: its markup is nested too deeply (limit 400)"]);
+    let attributes = (0..20_000).map(|n| format!(" a{n}=x")).collect::<String>();
+    let loaded = format!("<html><body><p{attributes}>The talks went on.</p></body></html>");
+    check(
+        "a.html",
+        loaded,
+        &["error: cannot read `a.html`: its markup is overloaded with attributes (limit 5000)"],
+    );
     let wide = format!("<html><body>{}</body></html>", "<br>".repeat(500_000));
     check("a.html", wide, &["error: cannot read `a.html`: its markup is too large (limit 400000)"]);
 }

@@ -1,7 +1,7 @@
 //! Looks at markup before it is parsed: what would blow up a parser is refused, what only weighs is dropped.
 
 use crate::error::Reason;
-use crate::limits::{ATTRIBUTE_BYTES, MARKUP_DEPTH, MARKUP_ELEMENTS};
+use crate::limits::{ATTRIBUTE_BYTES, MARKUP_DEPTH, MARKUP_ELEMENTS, TAG_ATTRIBUTES};
 use dom_query::Document;
 use std::borrow::Cow;
 
@@ -28,6 +28,9 @@ pub(super) fn check_markup(page: &str) -> Result<(), Reason> {
             continue;
         }
         elements += usize::from(!closing);
+        if has_too_many_attributes(&bytes[at..]) {
+            return Err(Reason::Markup { what: "overloaded with attributes", limit: TAG_ATTRIBUTES });
+        }
         match (closing, FLAT.iter().any(|f| f.eq_ignore_ascii_case(name))) {
             (_, true) => {}
             (true, _) => depth = depth.saturating_sub(1),
@@ -42,6 +45,24 @@ pub(super) fn check_markup(page: &str) -> Result<(), Reason> {
         }
     }
     Ok(())
+}
+
+/// Whether more words stand in a tag than a parser that compares each attribute with all others can bear.
+fn has_too_many_attributes(tag: &[u8]) -> bool {
+    let (mut words, mut before, mut quote) = (0, b' ', None);
+    for &byte in tag {
+        match quote {
+            Some(open) => quote = (byte != open).then_some(open),
+            None if byte == b'>' => return false,
+            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+            None => words += usize::from(before.is_ascii_whitespace() && !byte.is_ascii_whitespace()),
+        }
+        if words > TAG_ATTRIBUTES {
+            return true;
+        }
+        before = byte;
+    }
+    false
 }
 
 fn tag_name(rest: &str) -> &str {

@@ -6,7 +6,7 @@ use crate::copy::furniture::{self, Furniture};
 use crate::dates;
 use annalist_core::Report;
 use annalist_core::moment::Moment;
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeRef, Selection};
 
 /// What `<meta>` elements say, in the order of the page, keys in lower case.
 struct Meta(Vec<(String, String)>);
@@ -157,7 +157,7 @@ fn without_publisher<'a>(headline: &'a str, publisher: Option<&str>) -> &'a str 
 fn deck(document: &Document) -> Option<String> {
     const DECKS: &str = "[itemprop=alternativeHeadline], [class*=standfirst], [class*=subheadline], [class*=sub-headline], [class*=subtitle], \
         h2[class*=deck], h2[class*=dek], p[class*=dek], p[class*=deck], [class*=article__summary], [data-testid=standfirst]";
-    let found = document.select(DECKS).iter().find_map(|e| clean(&e.text()))?;
+    let found = document.select(DECKS).iter().take(50).filter(is_small).find_map(|e| clean(&e.text()))?;
     (20..400).contains(&found.len()).then_some(found)
 }
 
@@ -175,7 +175,14 @@ fn byline(article: &Article, meta: &Meta, document: &Document) -> Option<String>
         ]);
         names.filter(|n| !n.starts_with("http"))
     });
-    let visible = || document.select(AUTHORS).iter().find_map(|e| clean(&e.text()).filter(|t| t.len() < 120));
+    let visible = || {
+        document
+            .select(AUTHORS)
+            .iter()
+            .take(50)
+            .filter(is_small)
+            .find_map(|e| clean(&e.text()).filter(|t| t.len() < 120))
+    };
     stated.or_else(visible).map(|b| furniture::without_by(&b).to_owned()).filter(|b| !b.is_empty())
 }
 
@@ -225,7 +232,7 @@ fn visible(document: &Document) -> Option<Moment> {
         Some(Furniture::Time { moment, updated: false }) => Some(moment),
         _ => None,
     };
-    document.select(DATES).iter().take(200).find_map(|element| {
+    document.select(DATES).iter().take(200).filter(is_small).find_map(|element| {
         let text = clean(&element.text())?;
         (text.len() <= 120).then(|| moment(&text))?
     })
@@ -245,4 +252,9 @@ fn digits(part: &str, most: usize) -> Option<&str> {
 
 fn month(part: &str) -> Option<String> {
     digits(part, 2).map(str::to_owned).or_else(|| dates::month(&part.to_lowercase()).map(|m| m.to_string()))
+}
+
+/// Whether an element holds little, so that its text is cheap to look at.
+fn is_small(element: &Selection<'_>) -> bool {
+    element.nodes().first().is_some_and(|node| node.descendants_it().take(60).count() < 60)
 }

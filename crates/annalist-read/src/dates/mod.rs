@@ -4,8 +4,13 @@
 //! The grammar is small and strict: the whole string must be one date with, at most, a weekday, a time and a zone.
 //! Numeric dates whose day and month could be exchanged are refused unless they say which is which.
 
+mod pieces;
+mod zones;
+
 use annalist_core::moment::Moment;
 use jiff::civil::{Date, Time};
+use pieces::{Cursor, Piece, pieces};
+use zones::{Zone, offset_on, zone};
 
 /// Reads one date or date and time; None where the string is anything else or names a day that does not exist.
 pub fn parse(text: &str) -> Option<Moment> {
@@ -54,55 +59,12 @@ fn compact(text: &str) -> Option<Moment> {
     Some(Moment { date, time, offset_minutes: offset_minutes.filter(|_| time.is_some()) })
 }
 
-/// A piece of a spelled-out date.
-#[derive(Clone, Debug, PartialEq)]
-enum Piece {
-    Number { value: i32, digits: usize },
-    Word(String),
-    Mark(char),
-}
-
-fn pieces(text: &str) -> Option<Vec<Piece>> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = |test: fn(char) -> bool| rest.find(|c| !test(c)).unwrap_or(rest.len());
-        let taken = if first.is_ascii_digit() {
-            let digits = length(|c| c.is_ascii_digit());
-            let value = rest[..digits].parse().ok().filter(|_| digits <= 9)?;
-            pieces.push(Piece::Number { value, digits });
-            digits
-        } else if first.is_alphabetic() {
-            let letters = length(char::is_alphabetic);
-            pieces.push(Piece::Word(rest[..letters].to_lowercase()));
-            letters
-        } else {
-            let mark = if matches!(first, '\u{2212}' | '\u{2010}' | '\u{2011}') { '-' } else { first };
-            let gap = mark.is_whitespace() || matches!(mark, '|' | '(' | ')' | '\u{B7}' | '\u{2022}');
-            pieces.push(Piece::Mark(if gap { ' ' } else { mark }));
-            first.len_utf8()
-        };
-        rest = &rest[taken..];
-    }
-    Some(pieces)
-}
-
 /// What has been found so far while walking over the pieces.
 #[derive(Default)]
 struct Found {
     date: Option<Date>,
     time: Option<Time>,
     offset: Option<Zone>,
-}
-
-/// A zone as printed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Zone {
-    Fixed(i16),
-    /// Named by a region whose offset depends on the day.
-    Region(&'static str),
-    /// A name that several zones share: accepted, but it says nothing.
-    Unclear,
 }
 
 fn spelled(text: &str) -> Option<Moment> {
@@ -269,181 +231,6 @@ fn clock(rest: &[Piece]) -> Option<(Time, usize)> {
     }
     let time = Time::new(hour as i8, minute.unwrap_or(0) as i8, second as i8, 0).ok()?;
     Some((time, cursor.at))
-}
-
-/// `Z`, `+01:00`, `-0500`, `GMT`, `GMT+3`, `EST`, `ET`.
-fn zone(rest: &[Piece]) -> Option<(Zone, usize)> {
-    let mut cursor = Cursor { rest, at: 0 };
-    cursor.skip(&[' ']);
-    if let Some(Piece::Word(name)) = cursor.peek() {
-        let zone = named_zone(name)?;
-        cursor.at += 1;
-        return match cursor.clone().signed_offset() {
-            Some((minutes, used)) if zone == Zone::Fixed(0) => Some((Zone::Fixed(minutes), cursor.at + used)),
-            _ => Some((zone, cursor.at)),
-        };
-    }
-    let (minutes, used) = cursor.clone().signed_offset()?;
-    Some((Zone::Fixed(minutes), cursor.at + used))
-}
-
-/// Zone names of RFC 2822 and those in common use; names that several zones share are [`Zone::Unclear`].
-fn named_zone(name: &str) -> Option<Zone> {
-    let hours = |h: i16| Some(Zone::Fixed(h * 60));
-    match name {
-        "z" | "gmt" | "utc" | "ut" => hours(0),
-        "est" => hours(-5),
-        "edt" => hours(-4),
-        "cdt" => hours(-5),
-        "mst" => hours(-7),
-        "mdt" => hours(-6),
-        "pst" => hours(-8),
-        "pdt" => hours(-7),
-        "et" => Some(Zone::Region("America/New_York")),
-        "pt" => Some(Zone::Region("America/Los_Angeles")),
-        "ct" => Some(Zone::Region("America/Chicago")),
-        "bst" | "cet" | "wat" => hours(1),
-        "cest" | "eet" | "cat" | "sast" => hours(2),
-        "eest" | "msk" | "eat" | "trt" => hours(3),
-        "pkt" => hours(5),
-        "wib" => hours(7),
-        "hkt" | "sgt" | "myt" => hours(8),
-        "jst" | "kst" => hours(9),
-        "aest" => hours(10),
-        "aedt" => hours(11),
-        "nzst" => hours(12),
-        "nzdt" => hours(13),
-        "ist" | "cst" | "ast" | "local" => Some(Zone::Unclear),
-        _ => None,
-    }
-}
-
-fn offset_on(zone: Zone, date: Date, time: Time) -> Option<i16> {
-    match zone {
-        Zone::Fixed(minutes) => Some(minutes),
-        Zone::Unclear => None,
-        Zone::Region(name) => {
-            let zone = jiff::tz::TimeZone::get(name).ok()?;
-            let offset = zone.to_ambiguous_zoned(date.to_datetime(time)).compatible().ok()?.offset();
-            i16::try_from(offset.seconds() / 60).ok()
-        }
-    }
-}
-
-/// A position among pieces; each method takes what it names or leaves the position as it was.
-#[derive(Clone)]
-struct Cursor<'a> {
-    rest: &'a [Piece],
-    at: usize,
-}
-
-impl Cursor<'_> {
-    fn peek(&self) -> Option<&Piece> {
-        self.rest.get(self.at)
-    }
-
-    fn peek_mark(&self) -> Option<char> {
-        match self.peek()? {
-            Piece::Mark(mark) => Some(*mark),
-            _ => None,
-        }
-    }
-
-    fn peek_number(&self, ahead: usize) -> Option<(i32, usize)> {
-        match self.rest.get(self.at + ahead)? {
-            Piece::Number { value, digits } => Some((*value, *digits)),
-            _ => None,
-        }
-    }
-
-    fn any_number(&mut self) -> Option<(i32, usize)> {
-        let found = self.peek_number(0)?;
-        self.at += 1;
-        Some(found)
-    }
-
-    fn number(&mut self, fewest: usize, most: usize) -> Option<i32> {
-        let (value, digits) = self.peek_number(0)?;
-        (fewest..=most).contains(&digits).then(|| self.at += 1)?;
-        Some(value)
-    }
-
-    fn mark(&mut self, marks: &[char]) -> Option<char> {
-        let mark = self.peek_mark().filter(|m| marks.contains(m))?;
-        self.at += 1;
-        Some(mark)
-    }
-
-    fn exact(&mut self, mark: char) -> Option<char> {
-        self.mark(&[mark])
-    }
-
-    fn skip(&mut self, marks: &[char]) {
-        while self.mark(marks).is_some() {}
-    }
-
-    fn word(&mut self, word: &str) -> bool {
-        let is = matches!(self.peek(), Some(Piece::Word(w)) if w == word);
-        self.at += usize::from(is);
-        is
-    }
-
-    fn ordinal(&mut self) {
-        let _ = ["st", "nd", "rd", "th"].iter().any(|suffix| self.word(suffix));
-    }
-
-    fn month(&mut self) -> Option<i8> {
-        let Piece::Word(word) = self.peek()? else { return None };
-        let month = month(word)?;
-        self.at += 1;
-        Some(month)
-    }
-
-    fn half_is_next(&mut self) -> bool {
-        self.half().is_some()
-    }
-
-    /// `am`, `p.m.`: whether it is after noon.
-    fn half(&mut self) -> Option<bool> {
-        let start = self.at;
-        self.skip(&[' ']);
-        let half = match self.peek() {
-            Some(Piece::Word(w)) if w == "am" || w == "pm" => {
-                self.at += 1;
-                Some(self.rest[self.at - 1] == Piece::Word("pm".into()))
-            }
-            Some(Piece::Word(w)) if w == "a" || w == "p" => self.dotted_half(),
-            _ => None,
-        };
-        if half.is_none() {
-            self.at = start;
-        }
-        half
-    }
-
-    fn dotted_half(&mut self) -> Option<bool> {
-        let afternoon = self.word("p");
-        self.at += usize::from(!afternoon);
-        self.exact('.')?;
-        self.word("m").then_some(())?;
-        let _ = self.exact('.');
-        Some(afternoon)
-    }
-
-    /// `+01:00`, `-0500`, `+3`: minutes east of UTC and the pieces used.
-    fn signed_offset(&mut self) -> Option<(i16, usize)> {
-        let start = self.at;
-        let sign = if self.mark(&['+', '-'])? == '-' { -1 } else { 1 };
-        let (value, digits) = self.any_number()?;
-        let minutes = match digits {
-            4 => value / 100 * 60 + value % 100,
-            1 | 2 if self.exact(':').is_some() => value * 60 + self.number(2, 2)?,
-            1 | 2 => value * 60,
-            _ => return None,
-        };
-        // Offsets in use run from UTC-12 to UTC+14.
-        (minutes <= 14 * 60).then_some((sign * minutes as i16, self.at - start))
-    }
 }
 
 /// The month of an English name or its usual abbreviation, in lower case; 1 to 12.
