@@ -171,7 +171,7 @@ fn features(document: &Document, facts: &[Facts], chains: &Chains, p: usize, c: 
     on("main-clause", is_main(document, other.head));
     on("root-subject", is_main(document, other.head) && other.function == Function::Subject);
     on("opens-sentence", document.sentences[other.sentence].tokens.start == other.tokens.start);
-    on("near", pronoun.head - other.head < 6);
+    on("near", pronoun.head.abs_diff(other.head) < 6);
     on("quoted", other.quoted);
     on("conjoined", document.tokens[other.head].relation == Relation::Conj);
     on("nested", c > 0 && facts[c - 1].tokens.end >= other.tokens.end && facts[c - 1].sentence == other.sentence);

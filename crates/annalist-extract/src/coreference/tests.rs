@@ -104,3 +104,37 @@ fn a_chain_is_as_well_known_as_its_best_mention() {
     let she = &entities[mentions[1].entity.0 as usize];
     assert_eq!((she.name.as_deref(), she.country.map(|c| c.to_string())), (Some("Angela Merkel"), Some("DEU".into())));
 }
+
+/// Numbers that look random and are the same every time.
+fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
+    move |below| {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as usize % below
+    }
+}
+
+#[test]
+fn no_tree_is_odd_enough_to_fail_on() {
+    let words = [
+        "the", "President", "of", "Mali", "and", "his", "wife", ",", "who", "met", "U.S.", "-", "led", "soldiers", "\"", "it",
+        "Merkel", "'s", "former", "two", "they", "himself", "Bank", "(", "UN", ")", "which", "dozens", "is", "France",
+    ];
+    let mut next = numbers(7);
+    for _ in 0..400 {
+        let line: Vec<String> = (0..3 + next(14))
+            .map(|_| {
+                let upos = annalist_core::Upos::ALL[next(annalist_core::Upos::ALL.len())];
+                let relation = annalist_core::Relation::ALL[next(annalist_core::Relation::ALL.len())];
+                format!("{}/{upos}/{}/{relation}", words[next(words.len())], next(17))
+            })
+            .collect();
+        let mut document = parsed(&format!("{}\n{}", line.join(" "), line.join(" ")));
+        let last = document.tokens.len() as u32 - 1;
+        document.tokens.iter_mut().for_each(|t| t.head = t.head.map(|h| h.min(last)));
+        let report = report(&document);
+        let (mut entities, mut mentions) = find(&report, &document, &[], Lexicon::english());
+        resolve(&report, &document, Lexicon::english(), &mut entities, &mut mentions);
+        assert!(mentions.iter().all(|m| (m.entity.0 as usize) < entities.len()));
+        crate::actors::describe(&report, &document, &[], Lexicon::english());
+    }
+}
