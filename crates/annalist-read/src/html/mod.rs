@@ -7,6 +7,7 @@ mod jsonld;
 mod metadata;
 
 use crate::copy::furniture::Furniture;
+use crate::dateline;
 use crate::error::Reason;
 use annalist_core::Report;
 use dom_query::Document;
@@ -36,7 +37,8 @@ fn read(page: &str) -> Result<Report, Reason> {
     for found in body.furniture {
         take(found, &mut report);
     }
-    report.text = without_headline(&body.text, report.headline.as_deref()).to_owned();
+    let text = without_headline(&body.text, report.headline.as_deref());
+    report.text = from_dateline(without_labels(text)).to_owned();
     if article.is_live {
         report.notes.push("live blog: its entries are read as one text".to_owned());
     }
@@ -55,6 +57,37 @@ fn without_headline<'a>(text: &'a str, headline: Option<&str>) -> &'a str {
         _ => text,
     }
 }
+
+/// The body without the section's name over it: up to three words that are no sentence.
+fn without_labels(text: &str) -> &str {
+    match text.split_once("\n\n") {
+        Some((label, rest))
+            if label.split_whitespace().count() <= 3
+                && !label.ends_with(['.', '!', '?', '"', '\u{201D}']) =>
+        {
+            rest
+        }
+        _ => text,
+    }
+}
+
+/// The body from its dateline on, where nothing but short lines, such as the deck, stands before it.
+fn from_dateline(text: &str) -> &str {
+    let mut rest = text;
+    for _ in 0..4 {
+        if dateline::parse(rest, true).is_some() {
+            return rest;
+        }
+        match rest.split_once("\n\n") {
+            Some((line, after)) if line.len() <= DECK => rest = after,
+            _ => break,
+        }
+    }
+    text
+}
+
+/// The longest deck, in bytes.
+const DECK: usize = 220;
 
 /// Puts what stood among the paragraphs where the page itself did not say.
 fn take(found: Furniture, report: &mut Report) {
