@@ -28,18 +28,45 @@ fn after_weekday(c: &Context, i: usize) -> usize {
 
 /// `March 12`, `Nov. 9, 1989`, `March eighth`.
 fn month_first(c: &Context, i: usize) -> Option<Found> {
-    let m = month(c.word(i)).filter(|_| c.capital(i))?;
+    let m = month(c.word(i)).filter(|_| c.capital(i) || !is_verb(c.word(i)))?;
     let (day, end) = day_number(c, i + 1)?;
-    dated(c, i, (m, day), end, "month-day")
+    match day_number(c, end + 1).filter(|(last, _)| is_range(c, end) && *last > day) {
+        Some((last, end)) => dated(c, i, (m, day), end, "month-day").map(|found| until(found, last)),
+        None => dated(c, i, (m, day), end, "month-day"),
+    }
 }
 
 /// `12 March`, `the 12th of March 2003`.
 fn day_first(c: &Context, i: usize) -> Option<Found> {
     let start = i + usize::from(c.word(i) == "the");
     let (day, end) = day_number(c, start)?;
+    if let Some((last, end)) = day_number(c, end + 1).filter(|(last, _)| is_range(c, end) && *last > day) {
+        let m = month(c.word(end))?;
+        return dated(c, i, (m, day), end + 1, "day-month").map(|found| until(found, last));
+    }
     let at = end + usize::from(c.word(end) == "of");
-    let m = month(c.word(at)).filter(|_| c.capital(at))?;
+    let m = month(c.word(at))?;
     dated(c, i, (m, day), at + 1, "day-month")
+}
+
+/// Whether a month's name is also a verb, so that a number after it need not be a day.
+fn is_verb(word: &str) -> bool {
+    matches!(word, "may" | "march")
+}
+
+/// Whether a hyphen at token `i` joins two days: `June 4-6`.
+fn is_range(c: &Context, i: usize) -> bool {
+    c.is(i, &["-", "–"]) && !c.word(i + 1).is_empty()
+}
+
+/// A date that goes on to day `last` of its month. Its value stays that of the first day.
+fn until(mut found: Found, last: i8) -> Found {
+    if let Some((first, end)) = found.meaning.interval.as_mut()
+        && let Ok(day) = jiff::civil::Date::new(first.year(), first.month(), last)
+    {
+        *end = day;
+    }
+    found
 }
 
 fn day_number(c: &Context, i: usize) -> Option<(i8, usize)> {
@@ -102,7 +129,7 @@ fn month_alone(c: &Context, i: usize) -> Option<Found> {
         "this" => (Which::This, i + 1),
         _ => (Which::Plain, i),
     };
-    let m = month(c.word(at)).filter(|_| c.capital(at))?;
+    let m = month(c.word(at)).filter(|_| c.capital(at) || !c.word(at).ends_with('.'))?;
     if let Some((year, end)) = stated_year(c, at + 1) {
         return Found::new(end, Meaning::month(Some(year), m), "month-year");
     }
@@ -110,6 +137,11 @@ fn month_alone(c: &Context, i: usize) -> Option<Found> {
         return None;
     }
     let year = match c.anchor {
+        Some(anchor)
+            if which == Which::Plain && c.is(i.wrapping_sub(1), &["a", "an", "the", "its", "their"]) =>
+        {
+            anchor::year_of_day(anchor, m, 15, None)
+        }
         Some(anchor) => Some(anchor::year_of_month(anchor, m, which, month_tense(c, i))),
         None => c.last.map(|(first, _)| first.year()),
     };
@@ -158,7 +190,7 @@ fn stands_alone(c: &Context, i: usize) -> bool {
     let word = c.word(i);
     let name = matches!(c.word(i + 1), "'s" | "’s") || PREPOSITIONS.contains(&c.before(i, 1));
     match word {
-        "may" | "march" | "august" => name && (word != "may" || c.before(i, 1) != "to"),
+        "may" | "march" | "august" => name && (c.before(i, 1) != "to" || c.cased() && c.capital(i)),
         _ if word.len() <= 5 && !matches!(word, "april" | "june" | "july") => {
             word.ends_with('.') && (name || c.cased()) || name && word.len() == 3
         }

@@ -39,6 +39,7 @@ pub(super) fn year_of_month(anchor: Date, month: i8, which: Which, tense: Tense)
         (Which::Last, _) if month >= own => year - 1,
         (Which::Next, _) if month <= own => year + 1,
         (Which::This, _) => year,
+        (Which::Plain, Tense::Present) => year_of_day(anchor, month, 15, None).unwrap_or(year),
         (Which::Plain, Tense::Future) if month < own => year + 1,
         (Which::Plain, Tense::Past) if month > own => year - 1,
         _ => year,

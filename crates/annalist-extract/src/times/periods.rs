@@ -194,6 +194,9 @@ fn season_year(c: &Context, i: usize, anchor: jiff::civil::Date, month: i8, step
         Some(-1) => past,
         Some(0) => anchor.year(),
         Some(_) => anchor::year_of_period(anchor, month, tense::Tense::Future),
+        None if c.is(i.wrapping_sub(1), &["by", "until"]) => {
+            anchor::year_of_period(anchor, month, tense::Tense::Future)
+        }
         None => anchor::year_of_period(anchor, month, tense::of(c, i)),
     }
 }

@@ -40,6 +40,10 @@ fn every(c: &Context, i: usize) -> Option<Found> {
 
 /// `daily`, `weekly`, `monthly`, `yearly`, `annually`.
 fn adverb(c: &Context, i: usize) -> Option<Found> {
+    let title = c.cased() && c.capital(i) && i > c.sentence.start;
+    if title {
+        return None;
+    }
     let value = match c.word(i) {
         "hourly" => "PT1H",
         "daily" | "nightly" => "XXXX-XX-XX",
@@ -57,7 +61,8 @@ fn per(c: &Context, i: usize) -> Option<Found> {
         return None;
     }
     let (unit, plural) = unit(c.word(i + 1))?;
-    if plural || matches!(unit, Unit::Second | Unit::Quarter) {
+    let speed = matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) && c.word(i) == "per";
+    if plural || speed || matches!(unit, Unit::Second | Unit::Quarter) {
         return None;
     }
     let rate = c.word(i) == "per" || is_rate(c, i);
@@ -72,6 +77,9 @@ fn per(c: &Context, i: usize) -> Option<Found> {
 fn is_rate(c: &Context, i: usize) -> bool {
     if c.is(i.wrapping_sub(1), &["once", "twice", "times", "percent", "%", "million", "billion", "thousand"])
     {
+        return true;
+    }
+    if unit(c.before(i, 1)).is_some_and(|(_, plural)| plural) {
         return true;
     }
     const BREAKS: [&str; 16] = [

@@ -74,12 +74,11 @@ pub(super) fn pointed(c: &Context, i: usize) -> Option<Tense> {
 
 /// Whether a word that points ahead stands right before token `i`: `scheduled for`, `due`, `effective`.
 fn close_before(c: &Context, i: usize) -> bool {
-    const AHEAD: [&str; 11] = [
+    const AHEAD: [&str; 10] = [
         "scheduled",
         "due",
         "effective",
         "payable",
-        "planned",
         "expires",
         "expire",
         "slated",
@@ -97,7 +96,7 @@ fn by_tree(c: &Context, i: usize) -> Option<Tense> {
     let mut at = i;
     for _ in 0..8 {
         if is_verb(&tokens[at].xpos) {
-            return Some(verb_tense(c, at));
+            return Some(verb_tense(c, at, 0));
         }
         at = c.document.head(at)?;
     }
@@ -108,7 +107,7 @@ fn is_verb(xpos: &str) -> bool {
     xpos.starts_with("VB") || xpos == "MD"
 }
 
-fn verb_tense(c: &Context, verb: usize) -> Tense {
+fn verb_tense(c: &Context, verb: usize, depth: usize) -> Tense {
     let helpers = || c.document.children(verb).filter(|&j| is_helper(c.document.tokens[j].relation));
     let has = |words: &[&str]| helpers().any(|j| words.contains(&c.word(j)));
     if has(&["will", "'ll", "’ll", "wo", "shall", "may", "might", "should", "must", "can", "ca"]) {
@@ -125,25 +124,29 @@ fn verb_tense(c: &Context, verb: usize) -> Tense {
         "VBG" if has(&["is", "are", "'s", "’s", "'re", "’re", "am"]) => Tense::Future,
         "VBZ" | "VBP" | "VB" => Tense::Present,
         "MD" => Tense::Future,
-        _ => above(c, verb),
+        "VBN" if EXPECTED.contains(&c.word(verb)) => Tense::Future,
+        _ if depth < 4 => above(c, verb, depth),
+        _ => Tense::Past,
     }
 }
+
+/// Participles that, in the present passive, look ahead.
+const EXPECTED: [&str; 8] =
+    ["expected", "scheduled", "planned", "set", "slated", "supposed", "intended", "projected"];
 
 fn is_helper(relation: Relation) -> bool {
     matches!(relation, Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Cop)
 }
 
 /// A participle has the tense of the verb above it.
-fn above(c: &Context, verb: usize) -> Tense {
+fn above(c: &Context, verb: usize, depth: usize) -> Tense {
     let mut at = c.document.head(verb);
-    for _ in 0..6 {
+    for _ in depth..8 {
         let Some(i) = at else { break };
-        match c.document.tokens[i].xpos.as_str() {
-            "VBD" => return Tense::Past,
-            "MD" => return Tense::Future,
-            "VBZ" | "VBP" => return Tense::Present,
-            _ => at = c.document.head(i),
+        if is_verb(&c.document.tokens[i].xpos) {
+            return verb_tense(c, i, depth + 1);
         }
+        at = c.document.head(i);
     }
     Tense::Past
 }

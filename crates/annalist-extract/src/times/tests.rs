@@ -1,6 +1,7 @@
 use super::*;
 use annalist_core::moment::Moment;
 use annalist_syntax::segment::segment;
+use jiff::civil::date;
 
 /// Checks the times of `text`, published on `published` (empty: unknown), as `expression type value` lines.
 #[track_caller]
@@ -42,6 +43,24 @@ fn dates_without_a_year_take_the_nearest() {
         &[("the year", "P1Y"), ("June 30", "2001-06-30")],
     );
     check("", "The truce began on 12 March.", &[("12 March", "XXXX-03-12")]);
+}
+
+#[test]
+fn days_of_one_month_are_one_interval() {
+    for text in ["They met on June 4-6, 2001.", "They met on 4–6 June 2001."] {
+        let found = times("2010-01-01", text);
+        assert_eq!(found[0].value, "2001-06-04");
+        assert_eq!(found[0].interval, Some((date(2001, 6, 4), date(2001, 6, 6))));
+    }
+}
+
+#[test]
+fn dates_are_read_without_capitals() {
+    check(
+        "2002-03-10",
+        "they will march on march 15 and meet on saturday, or on 19 may.",
+        &[("march 15", "2002-03-15"), ("saturday", "2002-03-16"), ("19 may", "2002-05-19")],
+    );
 }
 
 #[test]
