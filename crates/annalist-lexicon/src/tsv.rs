@@ -80,7 +80,10 @@ pub(crate) mod tests {
         for line in text.lines().skip(header.len()) {
             let fields: Vec<&str> = line.split('\t').collect();
             for field in fields.iter().flat_map(|f| f.split('|')) {
-                assert!(!field.is_empty() && field == field.trim(), "{file}: bad field `{field}` in `{line}`");
+                assert!(
+                    !field.is_empty() && field == field.trim(),
+                    "{file}: bad field `{field}` in `{line}`"
+                );
             }
             let this: Vec<&str> = fields[..key].to_vec();
             assert!(last < this, "{file}: `{}` does not come after `{}`", this.join("\t"), last.join("\t"));
