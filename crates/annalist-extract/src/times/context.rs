@@ -1,6 +1,6 @@
 //! What a rule sees: the words of a sentence, the report's day, and the times found so far.
 
-use super::value::Meaning;
+use super::value::{Meaning, Unit};
 use annalist_core::annotations::TimeKind;
 use annalist_core::moment::Precision;
 use annalist_core::{Document, Report};
@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     pub sentence: Range<usize>,
     /// The last day or longer period that the text fixed.
     pub last: Option<(Date, Date)>,
+    /// The last single day that the text fixed.
+    pub last_day: Option<Date>,
     /// The last day found in this sentence.
     pub day: Option<Date>,
     /// The last quarter found.
@@ -53,7 +55,17 @@ impl<'a> Context<'a> {
         let words = (0..document.tokens.len()).map(|i| lower(document.form(i))).collect();
         let cased = document.text.chars().take(5000).any(char::is_lowercase)
             && document.text.chars().take(5000).any(char::is_uppercase);
-        Context { document, anchor, sentence: 0..0, last: None, day: None, quarter: None, words, cased }
+        Context {
+            document,
+            anchor,
+            sentence: 0..0,
+            last: None,
+            last_day: None,
+            day: None,
+            quarter: None,
+            words,
+            cased,
+        }
     }
 
     /// The lower-case form of token `i` without a leading `mid-`; empty outside the sentence.
@@ -93,6 +105,20 @@ impl<'a> Context<'a> {
         self.cased
     }
 
+    /// The time in the text that `that year` or `the next day` reckons from: one no longer than the unit.
+    pub fn reference(&self, unit: Unit) -> Option<(Date, Date)> {
+        let longest = match unit {
+            Unit::Day => 0,
+            Unit::Week | Unit::Weekend => 6,
+            Unit::Month => 30,
+            Unit::Quarter => 92,
+            Unit::Year => 366,
+            _ => 40_000,
+        };
+        let short = |(first, last): &(Date, Date)| first.until(*last).is_ok_and(|s| s.get_days() <= longest);
+        self.last.filter(short).or(self.last_day.map(|day| (day, day)))
+    }
+
     /// Remembers a finding for the expressions after it.
     pub fn note(&mut self, found: &Found) {
         let meaning = &found.meaning;
@@ -103,6 +129,7 @@ impl<'a> Context<'a> {
         self.last = Some(interval);
         if meaning.precision <= Precision::Day {
             self.day = Some(interval.0);
+            self.last_day = self.day;
         }
         let quarter =
             meaning.value.split_once("-Q").and_then(|(y, q)| Some((y.parse().ok()?, q.parse().ok()?)));

@@ -6,7 +6,6 @@ use super::value::{Amount, Meaning, Unit, shift};
 use super::vocabulary::{day_part, unit};
 use annalist_core::annotations::TimeKind;
 use jiff::ToSpan;
-use jiff::civil::Date;
 
 /// Finds a relative time at token `i`.
 pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
@@ -96,7 +95,7 @@ fn this_unit(c: &Context, i: usize) -> Option<Found> {
         return Found::new(end, Meaning::duration(Amount::Exactly(1.0), unit), "past-unit");
     }
     let from_text = from_last || unit == Unit::Day;
-    let meaning = match (from_text, c.last) {
+    let meaning = match (from_text, c.reference(unit)) {
         (true, Some((first, last))) => shift(if steps > 0 { last } else { first }, unit, steps),
         _ => from_anchor(c, unit, steps),
     };
@@ -127,7 +126,7 @@ fn ago(c: &Context, i: usize) -> Option<Found> {
     if let Some(meaning) = comparable(c, unit, steps) {
         return Found::new(end, meaning, "year-earlier");
     }
-    let meaning = match c.last.filter(|_| earlier && unit != Unit::Year) {
+    let meaning = match c.reference(unit).filter(|_| earlier && unit != Unit::Year) {
         Some((first, _)) => shift(first, unit, steps),
         None => from_anchor(c, unit, steps),
     };
@@ -165,7 +164,7 @@ fn same(c: &Context, i: usize) -> Option<Found> {
     if plural || !wide {
         return None;
     }
-    let from: Option<Date> = c.last.map(|(first, _)| first).or(c.anchor);
+    let from = c.reference(unit).map(|(first, _)| first);
     Found::new(at + 1, from.map_or_else(|| open(unit), |day| shift(day, unit, 0)), "same-unit")
 }
 

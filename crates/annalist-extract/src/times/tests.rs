@@ -132,6 +132,11 @@ fn times_count_from_the_text_where_it_says_so() {
         "On 3 May 1999 he fled. The next day the city fell.",
         &[("3 May 1999", "1999-05-03"), ("The next day", "1999-05-04")],
     );
+    check(
+        "2013-01-09",
+        "On 3 May 1999 he fled. In June 2001 he told of that day.",
+        &[("3 May 1999", "1999-05-03"), ("June 2001", "2001-06"), ("that day", "1999-05-03")],
+    );
 }
 
 #[test]
