@@ -15,6 +15,7 @@ pub(crate) enum Kind {
     Copyright,
     Credits,
     End,
+    Label,
     Note,
     Offer,
     Related,
@@ -22,7 +23,7 @@ pub(crate) enum Kind {
 }
 
 /// The kinds with their names in the file, in the order of their declaration.
-const NAMES: [(Kind, &str); 12] = [
+const NAMES: [(Kind, &str); 13] = [
     (Kind::Appeal, "appeal"),
     (Kind::Caption, "caption"),
     (Kind::CaptionEnd, "caption-end"),
@@ -31,6 +32,7 @@ const NAMES: [(Kind, &str); 12] = [
     (Kind::Copyright, "copyright"),
     (Kind::Credits, "credits"),
     (Kind::End, "end"),
+    (Kind::Label, "label"),
     (Kind::Note, "note"),
     (Kind::Offer, "offer"),
     (Kind::Related, "related"),

@@ -96,3 +96,32 @@ fn plain_paragraphs_stay_as_they_are() {
         "text: The president of Mali appealed to Paris for help.",
     );
 }
+
+#[test]
+fn sentences_that_start_or_end_like_furniture_are_text() {
+    for sentence in [
+        "Sponsored by Tehran, the militia attacked.",
+        "Comments by the minister angered Ankara.",
+        "Copyright law was changed by parliament on Monday after a long debate.",
+        "Reporting from the north became harder after the army closed the roads.",
+        "Support for membership of the alliance has grown since the invasion.",
+        "The group's local affiliate claimed the attack, the ministry said on Twitter.",
+        "Related charges against the general were dropped after the new government took office.",
+        "Photographs of the square showed thousands of people, many of them with flags.",
+        "Her brother, who is a journalist, was arrested on Friday.",
+        "More from the north arrived on Sunday, and the camp has no more tents.",
+    ] {
+        let opening = "The talks went on for a third day in the capital, officials of both delegations said on Tuesday.";
+        let text = format!("{opening}\n\n{sentence}");
+        check(&text, &format!("text: {text}"));
+        let page = format!(
+            "<html><body><article><p>{}</p><p>{sentence}</p></article></body></html>",
+            format!("{opening} ").repeat(5)
+        );
+        let report = read_bytes("a.html", page.into_bytes(), &Options::default())
+            .next()
+            .expect("a report")
+            .expect("no error");
+        assert!(report.text.ends_with(sentence), "{sentence}");
+    }
+}

@@ -136,8 +136,10 @@ fn sign_off(line: &str, lower: &str) -> Option<Furniture> {
     {
         return Some(Furniture::SignOff(Some(name)));
     }
-    let copyright =
-        words::starts(Kind::Copyright, lower) || lower.contains("may not be published, broadcast, rewritten");
+    // A notice states a year or a right; copyright itself may be what a report is about.
+    let stated = ["rights", "standards", "19", "20"].iter().any(|w| lower.contains(w)) || line.len() <= 40;
+    let copyright = stated && words::starts(Kind::Copyright, lower)
+        || lower.contains("may not be published, broadcast, rewritten");
     copyright.then_some(Furniture::SignOff(None))
 }
 
@@ -157,6 +159,9 @@ fn is_caption(line: &str, lower: &str) -> bool {
 }
 
 fn is_related(line: &str, lower: &str) -> bool {
+    if words::starts(Kind::Label, lower) && !line.ends_with(['.', '"', '\u{201D}']) {
+        return line.split_whitespace().count() <= 8;
+    }
     if !words::starts(Kind::Related, lower) {
         return false;
     }
@@ -194,11 +199,10 @@ fn is_control(line: &str, lower: &str) -> bool {
 /// Whether a paragraph at the very end of an article is about its author, its reader or its outlet.
 pub(crate) fn is_tail(paragraph: &str) -> bool {
     let lower = paragraph.to_lowercase();
-    let contact = lower
-        .split_whitespace()
-        .any(|w| w.contains('@') && w.contains('.') || w.starts_with("http") || w.starts_with("@"));
+    let contact = lower.split_whitespace().any(|w| w.contains('@') && w.contains('.') || w.starts_with('@'));
     let words = paragraph.split_whitespace().count();
-    words <= 90 && (words::contains(Kind::Tail, &lower) || contact && words <= 40)
+    let link = words <= 15 && lower.contains("http");
+    words <= 90 && (words::contains(Kind::Tail, &lower) || contact && words <= 40 || link)
 }
 
 /// Whether a line is a heading over links to other stories, so that everything after it goes with it.
