@@ -1,0 +1,115 @@
+//! Form, polarity, certainty and words of judgement of an attribution, from lexicon and grammar.
+
+use super::model::Found;
+use super::view::View;
+use annalist_core::annotations::{AttributionForm, Certainty, Polarity};
+use annalist_core::{Relation, Span, Upos};
+use annalist_lexicon::Lexicon;
+use annalist_lexicon::cues::Cue;
+use std::ops::Range;
+
+/// Polarity and certainty together.
+pub struct Judged {
+    /// Asserted or denied.
+    pub polarity: Polarity,
+    /// How sure.
+    pub certainty: Certainty,
+}
+
+/// Whether the content stands in quotation marks, wholly or in part. Marks around cue and content alike do not count:
+/// they belong to someone who quotes both.
+pub fn form(view: &View, found: &Found) -> AttributionForm {
+    let outer = view.quotation[found.head];
+    let words = || found.content.iter().cloned().flatten().filter(|&t| !view.punctuation[t]);
+    let quoted = words().filter(|&t| view.quotation[t].is_some() && view.quotation[t] != outer).count();
+    match words().count() {
+        _ if quoted == 0 => AttributionForm::Indirect,
+        n if n == quoted => AttributionForm::Direct,
+        _ => AttributionForm::Mixed,
+    }
+}
+
+/// Polarity and certainty from the cue's entry, its negation and mood, and the content's mood.
+pub fn judge(view: &View, found: &Found, lexicon: &Lexicon) -> Judged {
+    let cue = entry(view, found, lexicon);
+    let class = cue.map_or("say", |c| c.class);
+    let mut certainty = cue.map_or(Certainty::Said, |c| c.certainty);
+    let mut polarity = cue.map_or(Polarity::Asserted, |c| c.polarity);
+    if is_negated(view, found) {
+        match class {
+            "deny" => polarity = Polarity::Asserted,
+            "confirm" | "show" | "know" | "find" | "hear" | "discuss" => certainty = Certainty::Unverified,
+            _ if asks_whether(view, found) => certainty = Certainty::Unverified,
+            _ => polarity = flipped(polarity),
+        }
+    } else if asks_whether(view, found) {
+        certainty = Certainty::Unverified;
+    } else if matches!(certainty, Certainty::Said | Certainty::Confirmed) && is_possible(view, found) {
+        certainty = Certainty::Possible;
+    }
+    Judged { polarity, certainty }
+}
+
+/// The lexicon's entry for the cue: that of its head, else of the last of its words that has one.
+fn entry<'l>(view: &View, found: &Found, lexicon: &'l Lexicon) -> Option<&'l Cue> {
+    let of = |t: usize| {
+        let token = &view.document.tokens[t];
+        lexicon.cues.of_word(&token.lemma.to_lowercase(), token.upos)
+    };
+    let telling = |t: &usize| of(*t).is_some_and(|c| matches!(c.class, "deny" | "doubt"));
+    let said = found.cue.iter().copied().find(telling);
+    said.and_then(of).or_else(|| of(found.head)).or_else(|| found.cue.iter().rev().find_map(|&t| of(t)))
+}
+
+fn flipped(polarity: Polarity) -> Polarity {
+    match polarity {
+        Polarity::Asserted => Polarity::Denied,
+        Polarity::Denied => Polarity::Asserted,
+    }
+}
+
+/// Whether a negation stands in the cue or depends on its head.
+fn is_negated(view: &View, found: &Found) -> bool {
+    let negates = |t: usize| matches!(view.document.tokens[t].lemma.as_str(), "not" | "never" | "no" | "neither" | "nobody");
+    let near = view.children(found.head).filter(|&t| matches!(view.relation(t), Relation::Advmod | Relation::Det | Relation::Cc));
+    found.cue.iter().copied().chain(near).any(negates)
+}
+
+/// Whether the content begins as a question: "whether", "if", "why".
+fn asks_whether(view: &View, found: &Found) -> bool {
+    let first = found.content.first().map(|r| view.document.tokens[r.start].lemma.to_lowercase());
+    first.is_some_and(|w| w == "whether") && view.quotation[found.content[0].start].is_none()
+}
+
+/// Whether the main verb of the content may or might be so.
+fn is_possible(view: &View, found: &Found) -> bool {
+    let Some(range) = found.content.first() else { return false };
+    let top = range.clone().filter(|&t| !view.punctuation[t]).min_by_key(|&t| (view.depth[t], t));
+    let modal = |t: usize| {
+        let lemma = view.document.tokens[t].lemma.as_str();
+        match view.relation(t) {
+            Relation::Aux => matches!(lemma, "may" | "might"),
+            Relation::Advmod => matches!(lemma, "possibly" | "perhaps" | "probably" | "maybe"),
+            _ => false,
+        }
+    };
+    top.is_some_and(|t| view.upos(t) == Upos::Aux && modal(t) || view.children(t).any(modal))
+}
+
+/// The words of judgement in the content, as spans.
+pub fn loaded(view: &View, content: &[Range<usize>], lexicon: &Lexicon) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for range in content {
+        let lemmas: Vec<String> = range.clone().map(|t| view.document.tokens[t].lemma.to_lowercase()).collect();
+        let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
+        let mut at = 0;
+        while at < words.len() {
+            let n = lexicon.cues.loaded_at(&words[at..]);
+            if n > 0 {
+                spans.push(view.document.span_of(range.start + at..range.start + at + n));
+            }
+            at += n.max(1);
+        }
+    }
+    spans
+}
