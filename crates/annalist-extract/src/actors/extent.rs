@@ -25,7 +25,20 @@ pub fn phrase(document: &Document, head: usize) -> Range<usize> {
         end += 1;
     }
     let name = whole_name(document, head).unwrap_or(head..head + 1);
-    trim(document, head, start.min(name.start)..end.max(name.end))
+    let range = trim(document, head, start.min(name.start)..end.max(name.end));
+    with_bound(document, range)
+}
+
+/// Takes in what bounds a number before it: "at least 12 people", "more than 300".
+fn with_bound(document: &Document, range: Range<usize>) -> Range<usize> {
+    const BOUNDS: &[[&str; 2]] = &[
+        ["at", "least"], ["at", "most"], ["fewer", "than"], ["less", "than"], ["more", "than"], ["up", "to"],
+    ];
+    let word = |i: usize| document.form(i).to_lowercase();
+    let number = |i: usize| document.tokens.get(i).is_some_and(|t| t.upos == Upos::Num);
+    let first = range.start + usize::from(BOUNDS.iter().any(|b| word(range.start) == b[1]));
+    let bounded = number(first) && first >= 2 && BOUNDS.iter().any(|b| word(first - 2) == b[0] && word(first - 1) == b[1]);
+    if bounded { first - 2..range.end } else { range }
 }
 
 /// The bytes that [`phrase`] covers.
@@ -103,6 +116,7 @@ fn trim(document: &Document, head: usize, mut range: Range<usize>) -> Range<usiz
         matches!(token.upos, Upos::Punct | Upos::Cconj) && !(document.form(i) == "." && token.continues_word)
             || token.relation == Relation::Advmod && document.head(i) == Some(head)
             || is_weekday(document.form(i))
+            || i < head && token.relation == Relation::Case && token.upos == Upos::Adp
             || i < head && matches!(token.lemma.as_str(), "even" | "only" | "also" | "just" | "not")
             || token.relation == Relation::Case && token.upos == Upos::Part
     };

@@ -21,6 +21,10 @@ pub struct Knowledge<'a> {
     pub casing: Casing,
     /// The country that the report names most, which decides between parties of one name.
     focus: Option<CountryCode>,
+    /// Every country that the report names, in the order of first naming; empty for a phrase alone.
+    named: Vec<CountryCode>,
+    /// Whether the document is longer than a phrase.
+    running: bool,
     /// The country that the report is about above all others.
     pub home: Option<CountryCode>,
 }
@@ -31,8 +35,10 @@ impl<'a> Knowledge<'a> {
         let dateline = report.dateline.as_ref().and_then(|d| d.date);
         let date = report.published.map(|moment| moment.date).or(dateline);
         let counts = context::counts(document, places, lexicon);
+        let named = counts.iter().map(|(code, _)| *code).collect();
+        let running = document.tokens.len() > 14;
         let (focus, home) = (context::focus(&counts), context::home(&counts));
-        Knowledge { lexicon, places, date, casing: casing(&document.text), focus, home }
+        Knowledge { lexicon, places, date, casing: casing(&document.text), focus, named, running, home }
     }
 
     /// Which of several parties of one name is meant, if one existed by the report's date, `near` being the country named beside it.
@@ -77,6 +83,11 @@ impl<'a> Knowledge<'a> {
         let role = body && self.roles().longest_at_start(words).is_some_and(|f| f.len == words.len());
         let country = self.names().entry(id).at(self.date).country;
         !role || country.is_none() || country == self.focus
+    }
+
+    /// Whether the report names the country, so that a lone surname may mean its leader; a phrase alone names none.
+    pub fn names_country(&self, country: Option<CountryCode>) -> bool {
+        !self.running || country.is_some_and(|c| self.named.contains(&c))
     }
 
     /// Whether the match is of a state that no longer exists on the report's date: "former Soviet republic".

@@ -25,7 +25,7 @@ pub use resolve::Resolution;
 
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, Entity, EntityId, Mention, NameKind, Place, Relation, Report, Sector, Upos};
-use annalist_lexicon::{Lexicon, RoleKind};
+use annalist_lexicon::{Lexicon, Naming, RoleKind};
 use heads::Head;
 use knowledge::Knowledge;
 use pieces::{Reading, Words};
@@ -158,7 +158,12 @@ fn is_locative(knowledge: &Knowledge, document: &Document, head: usize) -> bool 
 /// "military aid".
 fn can_act(knowledge: &Knowledge, document: &Document, words: &Words, piece: &pieces::Piece) -> bool {
     use Sector::*;
-    let Reading::Role(found) = piece.reading else { return !matches!(piece.reading, Reading::Place(_)) };
+    let found = match piece.reading {
+        Reading::Role(found) => found,
+        Reading::Country(found) => return found.naming != Naming::Capital,
+        Reading::Place(_) => return false,
+        Reading::Named(_) => return true,
+    };
     let role = knowledge.roles().entry(found);
     let last = piece.words.end - 1;
     let armed = role.sectors.first().is_some_and(|s| matches!(s, Mil | Reb | Spy | Uaf | Prm | Crm));

@@ -159,6 +159,10 @@ pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option
     let date = knowledge.date?;
     let ids = knowledge.names().in_office(cut.words.fold(run), date);
     let tenures = &knowledge.names().entry(*ids.first()?).tenures;
+    let country = knowledge.names().entry(ids[0]).at(Some(date)).country;
+    if !knowledge.names_country(country) {
+        return None;
+    }
     let leads = tenures.iter().any(|t| t.rank == 1 && t.period.contains(date));
     let whole = Piece { words: run..cut.core, reading: Reading::Named(ids.clone()) };
     (ids.len() == 1 && leads).then(|| known(knowledge, cut, &whole, ids[0]))

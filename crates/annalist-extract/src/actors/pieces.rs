@@ -131,7 +131,8 @@ fn country(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     let found = knowledge.countries().longest_at_start(rest, knowledge.casing);
     let found = found.or_else(|| uncapitalized(knowledge, rest, document.form(words.token[at]).contains('.')))?;
     let reading = knowledge.present(&found.values);
-    let gone = at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);
+    let continent = at > 0 && words.fold(at) == "america" && ["central", "latin", "north", "south"].contains(&words.fold(at - 1));
+    let gone = continent || at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);
     (!gone && !belittled(words, at + found.len)).then_some((found.len, reading))
 }
 

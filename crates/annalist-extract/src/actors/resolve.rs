@@ -128,8 +128,10 @@ pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
     let mut found = match cut.head_piece().map(|p| bearer(&cut, p).unwrap_or(p)) {
         Some(piece) => match &piece.reading {
             Reading::Named(ids) => named(knowledge, &cut, piece, ids),
+            Reading::Place(_) if follows_title(knowledge, &cut, piece) => unlisted(knowledge, &cut),
             Reading::Country(found) => bare_country(knowledge, &cut, piece, *found),
             Reading::Place(i) => bare_place(knowledge, &cut, *i),
+            Reading::Role(_) if people::is_address(cut.words.fold(cut.core - 1)) => unlisted(knowledge, &cut),
             Reading::Role(role) => sectors::described(knowledge, &cut, piece, *role),
         },
         None => unlisted(knowledge, &cut),
@@ -176,6 +178,18 @@ fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Res
     }
 }
 
+/// "His wife Regina", "Captain Lancaster": a person named like a place.
+fn follows_title(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
+    let role = |p: &Piece| match p.reading {
+        Reading::Role(m) => {
+            let role = knowledge.roles().entry(m);
+            role.kind == RoleKind::Person && (role.kin || role.title) && !m.plural
+        }
+        _ => false,
+    };
+    cut.pieces.iter().any(|p| p.words.end == piece.words.start && role(p))
+}
+
 /// "Michael Bush" is not the Bush of the lexicon: unknown capitalized words stand before a lone surname, and none is
 /// like a given name of the person.
 fn is_namesake(cut: &Cut, piece: &Piece, known: &str) -> bool {
@@ -213,6 +227,7 @@ fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryM
         Naming::Capital if cut.phrase.locative => {
             out.name = Some(cut_name(cut, piece));
             out.codable = false;
+            out.rule = rule("capital", entry.name);
         }
         _ => {
             out.name = Some(entry.name.to_owned());

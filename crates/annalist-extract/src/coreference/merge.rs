@@ -55,6 +55,8 @@ fn worth(entity: &Entity) -> u32 {
 }
 
 fn fullest_name(order: &[usize], entities: &[Entity]) -> Option<String> {
-    let names = order.iter().filter_map(|m| entities[*m].name.as_ref());
+    let names = || order.iter().filter_map(|m| entities[*m].name.as_ref());
+    let proper = |n: &&String| n.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let names = names().filter(proper).chain(names().filter(|n| !proper(n) && !names().any(|o| proper(&o))));
     names.max_by(|a, b| a.split(' ').count().cmp(&b.split(' ').count()).then(std::cmp::Ordering::Greater)).cloned()
 }
