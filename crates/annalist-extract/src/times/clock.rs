@@ -5,16 +5,44 @@ use super::value::Meaning;
 use super::vocabulary::day_part;
 use super::{absolute, relative, weekdays};
 use annalist_core::annotations::TimeKind;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Finds a time of day at token `i`, with the date right after it.
 pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
+    if let Some(found) = part_of_date(c, i).or_else(|| that_night(c, i)) {
+        return Some(found);
+    }
     let (clock, end) = named(c, i).or_else(|| printed(c, i)).or_else(|| part(c, i))?;
     let (day, end) = match date_after(c, end) {
         Some((day, end)) => (day, end),
         None => (c.day.or(c.anchor), end),
     };
     Found::new(end, Meaning::time(day, &clock), "clock")
+}
+
+/// `the night of 15 November`, `the morning of Dec. 14`.
+fn part_of_date(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    let part = day_part(c.word(at)).filter(|_| c.word(at + 1) == "of")?;
+    let found = absolute::find(c, at + 2).or_else(|| weekdays::find(c, at + 2))?;
+    let day = found.meaning.value.len() == 10;
+    let first = found.meaning.interval.map(|(first, _)| first);
+    day.then(|| Found { end: found.end, meaning: Meaning::time(first, part), rule: "clock" })
+}
+
+/// `that night`, `the same evening`, `the previous night`, from the last day in the text.
+fn that_night(c: &Context, i: usize) -> Option<Found> {
+    let (at, steps) = match (c.word(i), c.word(i + 1)) {
+        ("the" | "that", "same") => (i + 2, 0),
+        ("the", "previous") => (i + 2, -1),
+        ("the", "following" | "next") => (i + 2, 1),
+        ("that", _) => (i + 1, 0),
+        _ => return None,
+    };
+    let part = day_part(c.word(at))?;
+    let day = c.last_day.or(c.anchor).map(|day| day.saturating_add(steps.days()));
+    Found::new(at + 1, Meaning::time(day, part), "clock")
 }
 
 /// `noon`, `midday`, `midnight`.

@@ -14,6 +14,7 @@ pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
         quarter,
         this_quarter,
         whole_year,
+        whole_week,
         half_year,
         first_units,
         seasonal,
@@ -108,6 +109,19 @@ fn quarter_number(c: &Context, i: usize) -> Option<(i8, usize)> {
     let q = ordinal(c.word(i)).filter(|n| (1..=4).contains(n))?;
     let at = i + 1 + usize::from(c.word(i + 1) == "-");
     (c.word(at) == "quarter").then_some((q as i8, at + 1))
+}
+
+/// `throughout the week`, `earlier in the week`, `the rest of the week`.
+fn whole_week(c: &Context, i: usize) -> Option<Found> {
+    let lead = c.is(i.wrapping_sub(1), &["throughout", "during"])
+        || c.is(
+            i.wrapping_sub(2),
+            &["earlier", "later", "early", "late", "rest", "end", "start", "beginning"],
+        );
+    if !(lead && c.follows(i, &["the", "week"])) {
+        return None;
+    }
+    Found::new(i + 2, from_anchor(c, Unit::Week, 0), "whole-week")
 }
 
 /// `the first half of 1990`, `the second half of the year`, `the first two quarters of 1990`.

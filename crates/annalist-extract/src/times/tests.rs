@@ -162,6 +162,20 @@ fn times_of_day_join_their_day() {
 }
 
 #[test]
+fn parts_of_days_join_dates_before_and_after() {
+    check(
+        "1990-01-09",
+        "On the night of 15 November soldiers came. The previous night they had searched; that morning they met.",
+        &[
+            ("the night of 15 November", "1989-11-15TNI"),
+            ("The previous night", "1989-11-14TNI"),
+            ("that morning", "1989-11-14TMO"),
+        ],
+    );
+    check("2018-04-13", "Earlier in the week a deal was near.", &[("Earlier in the week", "2018-W15")]);
+}
+
+#[test]
 fn periods_have_their_codes() {
     check(
         "1989-11-02",

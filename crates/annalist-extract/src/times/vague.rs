@@ -11,6 +11,7 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["these", "days"], "PRESENT_REF"),
     (&["this", "moment"], "PRESENT_REF"),
     (&["the", "moment"], "PRESENT_REF"),
+    (&["the", "present", "day"], "PRESENT_REF"),
     (&["the", "present"], "PRESENT_REF"),
     (&["now"], "PRESENT_REF"),
     (&["currently"], "PRESENT_REF"),
