@@ -20,7 +20,9 @@ struct Gold {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(path) = arguments.first() else {
-        eprintln!("error: expected a CoNLL-U file\nhint: `../shared/data/parse/dev.conllu`, where it is present");
+        eprintln!(
+            "error: expected a CoNLL-U file\nhint: `../shared/data/parse/dev.conllu`, where it is present"
+        );
         std::process::exit(1);
     };
     let Ok(text) = std::fs::read_to_string(path) else {
@@ -47,7 +49,8 @@ fn main() {
 /// The same document as the program parses it, with the gold entities of the tokens that start where gold heads do.
 fn parsed(gold: Gold) -> Gold {
     let document = annalist_syntax::Parser::english().parse(&gold.document.text);
-    let starts: HashMap<u32, usize> = document.tokens.iter().enumerate().map(|(i, t)| (t.span.start, i)).collect();
+    let starts: HashMap<u32, usize> =
+        document.tokens.iter().enumerate().map(|(i, t)| (t.span.start, i)).collect();
     let at = |t: usize| starts.get(&gold.document.tokens[t].span.start).copied();
     let entity = gold.entity.iter().filter_map(|(t, e)| Some((at(*t)?, e.clone()))).collect();
     Gold { id: gold.id, document, entity }
@@ -65,7 +68,9 @@ fn score(gold: &Gold, scores: &mut BTreeMap<String, (usize, usize)>, wrong: bool
     coreference::resolve(&report(d), d, lexicon, &mut entities, &mut mentions);
     let genre = gold.id.split('_').take(2).collect::<Vec<_>>().join("_");
     for (m, mention) in mentions.iter().enumerate() {
-        let Some(family) = coreference::chains::family(&coreference::facts::lemma(d, mention.head)) else { continue };
+        let Some(family) = coreference::chains::family(&coreference::facts::lemma(d, mention.head)) else {
+            continue;
+        };
         let Some(entity) = gold.entity.get(&mention.head) else { continue };
         let spoken = |i: &usize| d.tokens[*i].upos != Upos::Pron;
         if !gold.entity.iter().any(|(t, e)| e == entity && *t < mention.head && spoken(t)) {
@@ -73,14 +78,19 @@ fn score(gold: &Gold, scores: &mut BTreeMap<String, (usize, usize)>, wrong: bool
         }
         let chosen = mentions[..m].iter().rev().find(|o| o.entity == mention.entity && spoken(&o.head));
         let right = chosen.is_some_and(|o| is_of(gold, o.head, entity));
-        for key in [format!("{genre}"), "all".to_owned(), format!("all/{family}"), format!("{genre}/{family}")] {
+        for key in
+            [format!("{genre}"), "all".to_owned(), format!("all/{family}"), format!("{genre}/{family}")]
+        {
             let slot = scores.entry(key).or_default();
             slot.0 += usize::from(right);
             slot.1 += 1;
         }
         if wrong && !right {
             let s = &d.sentences[d.sentence_of(mention.head)];
-            let truth = mentions[..m].iter().rev().find(|o| gold.entity.get(&o.head) == Some(entity) && spoken(&o.head));
+            let truth = mentions[..m]
+                .iter()
+                .rev()
+                .find(|o| gold.entity.get(&o.head) == Some(entity) && spoken(&o.head));
             println!(
                 "{}: «{}» chose {:?}, should be {:?}\n    {}",
                 gold.id,
@@ -119,7 +129,8 @@ fn print_features(gold: &Gold) {
             println!("{}:{p}\t{}\t{}", gold.id, u8::from(right(*c)), features.join(" "));
         }
         // Later pronouns are seen with the true chains before them.
-        let before = gold.entity.iter().filter(|(t, e)| *e == entity && **t < mentions[p].head).map(|(t, _)| *t).max();
+        let before =
+            gold.entity.iter().filter(|(t, e)| *e == entity && **t < mentions[p].head).map(|(t, _)| *t).max();
         if let Some(c) = before.and_then(|t| by_head.get(&t)) {
             chains.join(*c, p);
         }

@@ -7,8 +7,8 @@ use super::knowledge::Knowledge;
 use super::pieces::Words;
 use super::resolve::Resolution;
 use annalist_core::{CountryCode, Document, Place, Relation, Sector, Upos};
-use annalist_lexicon::Lexicon;
 use annalist_lexicon::Casing;
+use annalist_lexicon::Lexicon;
 use std::ops::Range;
 
 /// How many times a report must name its home country or places in it.
@@ -55,7 +55,12 @@ pub fn settle(knowledge: &Knowledge, document: &Document, tokens: &Range<usize>,
     let Some(home) = knowledge.home else { return };
     let institution = found.sectors.first().is_some_and(|s| is_domestic(*s));
     let described = found.rule.starts_with("role/") || found.rule.starts_with("modifier/role/");
-    if found.codable && found.country.is_none() && institution && described && is_plain(document, tokens, found.plural) {
+    if found.codable
+        && found.country.is_none()
+        && institution
+        && described
+        && is_plain(document, tokens, found.plural)
+    {
         found.country = Some(home);
         found.rule = format!("{}+home", found.rule).into();
     }
@@ -69,10 +74,48 @@ fn is_domestic(sector: Sector) -> bool {
 /// Whether nothing in the phrase points abroad or to several countries, and no name in it is left unresolved.
 fn is_plain(document: &Document, tokens: &Range<usize>, plural: bool) -> bool {
     const ABROAD: &[&str] = &[
-        "allied", "allies", "arab", "bloc", "both", "coalition", "countries", "country", "diplomat", "diplomats", "embassies", "embassy",
-        "envoy", "envoys", "european", "exile", "federation", "foreign", "global", "governments", "international", "leaders", "many",
-        "multinational", "nations", "neighboring", "neighbouring", "other", "overseas", "peacekeepers", "peacekeeping",
-        "regimes", "regional", "several", "state", "states", "two", "union", "various", "visiting", "western", "world",
+        "allied",
+        "allies",
+        "arab",
+        "bloc",
+        "both",
+        "coalition",
+        "countries",
+        "country",
+        "diplomat",
+        "diplomats",
+        "embassies",
+        "embassy",
+        "envoy",
+        "envoys",
+        "european",
+        "exile",
+        "federation",
+        "foreign",
+        "global",
+        "governments",
+        "international",
+        "leaders",
+        "many",
+        "multinational",
+        "nations",
+        "neighboring",
+        "neighbouring",
+        "other",
+        "overseas",
+        "peacekeepers",
+        "peacekeeping",
+        "regimes",
+        "regional",
+        "several",
+        "state",
+        "states",
+        "two",
+        "union",
+        "various",
+        "visiting",
+        "western",
+        "world",
     ];
     let plain = |i: usize| {
         let (token, lower) = (&document.tokens[i], document.form(i).to_lowercase());

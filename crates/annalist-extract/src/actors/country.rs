@@ -12,7 +12,8 @@ pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCod
     let earlier = cut.core_pieces().filter(|p| p.words.end <= end);
     let mut found: Option<(CountryCode, usize)> = None;
     for piece in earlier {
-        let joined = found.is_some_and(|(_, start)| piece.words.end + 1 == start && cut.words.fold(start - 1) == "and");
+        let joined = found
+            .is_some_and(|(_, start)| piece.words.end + 1 == start && cut.words.fold(start - 1) == "and");
         if found.is_none() || joined {
             found = country(knowledge, cut, piece).map(|code| (code, piece.words.start)).or(found);
         }
@@ -23,15 +24,15 @@ pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCod
 /// The country of a description whose head starts at word `end`: named before the head, else in its tail ("police in
 /// Nairobi", "president of Mali"), where "to", "on", "with" and the like do not count ("envoy to Syria").
 pub fn of(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
-    before(knowledge, cut, end).or_else(|| {
-        cut.tail_pieces().filter(|p| belongs(cut, p)).find_map(|p| country(knowledge, cut, p))
-    })
+    before(knowledge, cut, end)
+        .or_else(|| cut.tail_pieces().filter(|p| belongs(cut, p)).find_map(|p| country(knowledge, cut, p)))
 }
 
 /// Whether the preposition before a tail piece tells to whom the head belongs.
 pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
     const OWNERS: &[&str] = &["of", "in", "from", "for", "at", "by", "inside", "within", "across"];
-    const OTHERS: &[&str] = &["to", "on", "with", "against", "about", "over", "near", "into", "toward", "towards", "and", "or"];
+    const OTHERS: &[&str] =
+        &["to", "on", "with", "against", "about", "over", "near", "into", "toward", "towards", "and", "or"];
     for i in (cut.core..piece.words.start).rev() {
         if OWNERS.contains(&cut.words.fold(i)) {
             return true;

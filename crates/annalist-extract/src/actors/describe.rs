@@ -9,15 +9,22 @@ use std::ops::Range;
 
 /// Words that open what follows the core of a noun phrase.
 const TAIL_OPENERS: &[&str] = &[
-    "of", "in", "from", "for", "to", "at", "with", "on", "by", "against", "near", "under", "over", "within", "without",
-    "about", "among", "inside", "outside", "across", "and", "or", "who", "whom", "whose", "which", "that", "loyal",
+    "of", "in", "from", "for", "to", "at", "with", "on", "by", "against", "near", "under", "over", "within",
+    "without", "about", "among", "inside", "outside", "across", "and", "or", "who", "whom", "whose", "which",
+    "that", "loyal",
 ];
 
 /// Who `document`, the parse of a phrase alone, names; `None` when nobody codable. `report` supplies the date.
-pub fn describe(report: &Report, document: &Document, places: &[Place], lexicon: &Lexicon) -> Option<Resolution> {
+pub fn describe(
+    report: &Report,
+    document: &Document,
+    places: &[Place],
+    lexicon: &Lexicon,
+) -> Option<Resolution> {
     let knowledge = Knowledge::new(report, document, places, lexicon);
     let parts = parts(document);
-    let mut found: Vec<Resolution> = parts.into_iter().map(|tokens| part(&knowledge, document, tokens)).collect();
+    let mut found: Vec<Resolution> =
+        parts.into_iter().map(|tokens| part(&knowledge, document, tokens)).collect();
     let known = found.iter().position(|r| r.codable && (r.country.is_some() || !r.sectors.is_empty()));
     let best = known.filter(|i| *i < 2).or_else(|| found.iter().position(|r| r.codable))?;
     if best == 1 && found[1].rule.starts_with("country/") {
@@ -46,7 +53,9 @@ fn part(knowledge: &Knowledge, document: &Document, tokens: Range<usize>) -> Res
 /// The phrase and the appositions that follow it, which commas and brackets part: "Cipollone, White House counsel".
 fn parts(document: &Document) -> Vec<Range<usize>> {
     let wordless = |i: usize| fold(document.form(i)).is_empty();
-    let stops = |i: usize| matches!(document.form(i), "," | ";" | "(" | ")" | ":" | "who" | "which" | "that" | "whose");
+    let stops = |i: usize| {
+        matches!(document.form(i), "," | ";" | "(" | ")" | ":" | "who" | "which" | "that" | "whose")
+    };
     let mut parts = Vec::new();
     let mut start = 0;
     for end in (0..document.tokens.len()).filter(|i| stops(*i)).chain([document.tokens.len()]) {
@@ -64,7 +73,8 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
 /// parsed, verb.
 pub fn core_end(document: &Document, tokens: Range<usize>) -> usize {
     let opens = |i: &usize| {
-        TAIL_OPENERS.contains(&document.form(*i).to_lowercase().as_str()) && !joins_adjectives(document, *i, tokens.end)
+        TAIL_OPENERS.contains(&document.form(*i).to_lowercase().as_str())
+            && !joins_adjectives(document, *i, tokens.end)
             || *i + 1 < tokens.end && follows_as_clause(document, *i)
     };
     let end = (tokens.start + 1..tokens.end).find(opens).unwrap_or(tokens.end);
@@ -79,7 +89,8 @@ pub fn core_end(document: &Document, tokens: Range<usize>) -> usize {
 fn joins_adjectives(document: &Document, i: usize, end: usize) -> bool {
     let capital = |k: usize| document.form(k).starts_with(char::is_uppercase);
     let conjunction = matches!(document.form(i), "and" | "or");
-    let more = i + 2 < end && document.form(i + 2).starts_with(char::is_lowercase) && document.form(i + 2) != "of";
+    let more =
+        i + 2 < end && document.form(i + 2).starts_with(char::is_lowercase) && document.form(i + 2) != "of";
     conjunction && more && capital(i - 1) && capital(i + 1)
 }
 
@@ -90,7 +101,8 @@ fn follows_as_clause(document: &Document, i: usize) -> bool {
         let form = document.form(i);
         let lower = form.starts_with(char::is_lowercase) && form.len() > 4;
         let before_noun = document.form(i - 1);
-        let plural = before_noun.len() > 2 && before_noun.ends_with('s') || matches!(before_noun, "people" | "police" | "men" | "women");
+        let plural = before_noun.len() > 2 && before_noun.ends_with('s')
+            || matches!(before_noun, "people" | "police" | "men" | "women");
         return lower && plural && ["ed", "ing"].iter().any(|e| form.ends_with(e));
     }
     let verb = matches!(token.upos, Upos::Verb | Upos::Aux) && token.relation != Relation::Amod;

@@ -12,12 +12,15 @@ const LONGEST_TAIL: usize = 9;
 
 /// The tokens of the noun phrase headed by `head`, without trailing clauses; always contains `head`.
 pub fn phrase(document: &Document, head: usize) -> Range<usize> {
-    let sentence = document.sentences.get(document.sentence_of(head)).map_or(head..head + 1, |s| s.tokens.clone());
+    let sentence =
+        document.sentences.get(document.sentence_of(head)).map_or(head..head + 1, |s| s.tokens.clone());
     let mut inside = vec![false; sentence.len()];
     mark(document, head, head, &sentence, &mut inside, 0);
     let at = |i: usize| inside[i - sentence.start];
     let mut start = head;
-    while start > sentence.start && (at(start - 1) || bridges(document, start - 1) && start - 1 > sentence.start && at(start - 2)) {
+    while start > sentence.start
+        && (at(start - 1) || bridges(document, start - 1) && start - 1 > sentence.start && at(start - 2))
+    {
         start -= 1;
     }
     let mut end = head + 1;
@@ -32,12 +35,19 @@ pub fn phrase(document: &Document, head: usize) -> Range<usize> {
 /// Takes in what bounds a number before it: "at least 12 people", "more than 300".
 fn with_bound(document: &Document, range: Range<usize>) -> Range<usize> {
     const BOUNDS: &[[&str; 2]] = &[
-        ["at", "least"], ["at", "most"], ["fewer", "than"], ["less", "than"], ["more", "than"], ["up", "to"],
+        ["at", "least"],
+        ["at", "most"],
+        ["fewer", "than"],
+        ["less", "than"],
+        ["more", "than"],
+        ["up", "to"],
     ];
     let word = |i: usize| document.form(i).to_lowercase();
     let number = |i: usize| document.tokens.get(i).is_some_and(|t| t.upos == Upos::Num);
     let first = range.start + usize::from(BOUNDS.iter().any(|b| word(range.start) == b[1]));
-    let bounded = number(first) && first >= 2 && BOUNDS.iter().any(|b| word(first - 2) == b[0] && word(first - 1) == b[1]);
+    let bounded = number(first)
+        && first >= 2
+        && BOUNDS.iter().any(|b| word(first - 2) == b[0] && word(first - 1) == b[1]);
     if bounded { first - 2..range.end } else { range }
 }
 
@@ -47,7 +57,14 @@ pub fn span(document: &Document, head: usize) -> Span {
 }
 
 /// Marks what belongs to the phrase at or under `at`.
-fn mark(document: &Document, at: usize, head: usize, sentence: &Range<usize>, inside: &mut [bool], depth: usize) {
+fn mark(
+    document: &Document,
+    at: usize,
+    head: usize,
+    sentence: &Range<usize>,
+    inside: &mut [bool],
+    depth: usize,
+) {
     let slot = at.wrapping_sub(sentence.start);
     if slot >= inside.len() || inside[slot] || depth > 40 {
         return;
@@ -70,8 +87,11 @@ fn belongs(document: &Document, parent: usize, child: usize, head: usize, predic
     use Relation::*;
     let token = &document.tokens[child];
     match token.relation {
-        Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Csubj | CsubjOuter | CsubjPass | Parataxis | Dep => false,
-        Cop | Aux | AuxPass | Mark | Expl | Discourse | Vocative | Dislocated | Orphan | List | Reparandum => false,
+        Acl | AclRelcl | Advcl | AdvclRelcl | Ccomp | Csubj | CsubjOuter | CsubjPass | Parataxis | Dep => {
+            false
+        }
+        Cop | Aux | AuxPass | Mark | Expl | Discourse | Vocative | Dislocated | Orphan | List
+        | Reparandum => false,
         Nsubj | NsubjOuter | NsubjPass | Obj | Iobj | OblAgent | Xcomp => false,
         Conj | Cc => parent != head && !matches!(document.tokens[parent].relation, Flat | Appos),
         CcPreconj => false,

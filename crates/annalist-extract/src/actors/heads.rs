@@ -28,12 +28,15 @@ fn head(document: &Document, i: usize) -> Option<Head> {
         Upos::Propn => MentionForm::Name,
         Upos::Noun => MentionForm::Nominal,
         Upos::Num | Upos::Det | Upos::Adj if stands_for_people(document, i) => MentionForm::Nominal,
-        Upos::X | Upos::Sym if token.relation.is_subject() && is_capitalized(document.form(i)) => MentionForm::Name,
+        Upos::X | Upos::Sym if token.relation.is_subject() && is_capitalized(document.form(i)) => {
+            MentionForm::Name
+        }
         _ => return None,
     };
     use Relation::*;
     match token.relation {
-        Flat | Fixed | Goeswith | NmodDesc | Punct | Case | Mark | Cc | Expl | Discourse | Compound | Amod => None,
+        Flat | Fixed | Goeswith | NmodDesc | Punct | Case | Mark | Cc | Expl | Discourse | Compound
+        | Amod => None,
         Nummod | Det | DetPredet | Cop | Aux | AuxPass => None,
         Appos if restrictive_apposition(document, i) => None,
         _ if is_time_or_measure(&token.lemma) || is_inside_name(document, i) => None,
@@ -53,7 +56,10 @@ fn is_inside_name(document: &Document, i: usize) -> bool {
 pub fn whole_name(document: &Document, i: usize) -> Option<Range<usize>> {
     let at = document.names.partition_point(|n| n.tokens.end <= i);
     let name = document.names.get(at).filter(|n| n.tokens.contains(&i))?;
-    let joined = name.tokens.clone().any(|t| matches!(document.tokens[t].upos, Upos::Cconj) || document.form(t) == ",");
+    let joined = name
+        .tokens
+        .clone()
+        .any(|t| matches!(document.tokens[t].upos, Upos::Cconj) || document.form(t) == ",");
     let party = matches!(name.kind, NameKind::Person | NameKind::Organization);
     (party && !joined).then(|| name.tokens.clone())
 }
@@ -72,7 +78,8 @@ pub fn restrictive_apposition(document: &Document, i: usize) -> bool {
     }
     let first = document.subtree(i).first().copied().unwrap_or(i);
     let broken = (head + 1..first.min(i)).any(|j| {
-        document.tokens[j].upos == Upos::Punct && !matches!(document.form(j), "\"" | "“" | "”" | "'" | "‘" | "’")
+        document.tokens[j].upos == Upos::Punct
+            && !matches!(document.form(j), "\"" | "“" | "”" | "'" | "‘" | "’")
     });
     let starts_broken = document.tokens[first].upos == Upos::Punct && !is_quote(document.form(first));
     !broken && !starts_broken && first.saturating_sub(head) < 8
@@ -89,11 +96,52 @@ fn pronoun(document: &Document, i: usize) -> Option<MentionForm> {
     let silent = token.relation == Relation::Expl || token.has("PronType=Int") || token.has("PronType=Emp");
     let known = matches!(
         word.as_str(),
-        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you" | "your"
-            | "yours" | "yourself" | "yourselves" | "he" | "him" | "his" | "himself" | "she" | "her" | "hers"
-            | "herself" | "it" | "its" | "itself" | "they" | "them" | "their" | "theirs" | "themselves" | "who"
-            | "whom" | "whose" | "which" | "that" | "this" | "these" | "those" | "someone" | "somebody"
-            | "anyone" | "anybody" | "everyone" | "everybody" | "nobody" | "'s"
+        "i" | "me"
+            | "my"
+            | "mine"
+            | "myself"
+            | "we"
+            | "us"
+            | "our"
+            | "ours"
+            | "ourselves"
+            | "you"
+            | "your"
+            | "yours"
+            | "yourself"
+            | "yourselves"
+            | "he"
+            | "him"
+            | "his"
+            | "himself"
+            | "she"
+            | "her"
+            | "hers"
+            | "herself"
+            | "it"
+            | "its"
+            | "itself"
+            | "they"
+            | "them"
+            | "their"
+            | "theirs"
+            | "themselves"
+            | "who"
+            | "whom"
+            | "whose"
+            | "which"
+            | "that"
+            | "this"
+            | "these"
+            | "those"
+            | "someone"
+            | "somebody"
+            | "anyone"
+            | "anybody"
+            | "everyone"
+            | "everybody"
+            | "nobody"
+            | "'s"
     );
     (known && !silent).then_some(MentionForm::Pronoun)
 }
@@ -122,8 +170,26 @@ fn stands_for_people(document: &Document, i: usize) -> bool {
 fn means_people(lemma: &str) -> bool {
     matches!(
         lemma,
-        "accused" | "blind" | "dead" | "deceased" | "disabled" | "displaced" | "elderly" | "faithful" | "homeless" | "injured"
-            | "jobless" | "many" | "missing" | "poor" | "powerful" | "rich" | "several" | "sick" | "unemployed" | "wounded"
+        "accused"
+            | "blind"
+            | "dead"
+            | "deceased"
+            | "disabled"
+            | "displaced"
+            | "elderly"
+            | "faithful"
+            | "homeless"
+            | "injured"
+            | "jobless"
+            | "many"
+            | "missing"
+            | "poor"
+            | "powerful"
+            | "rich"
+            | "several"
+            | "sick"
+            | "unemployed"
+            | "wounded"
             | "young"
     )
 }
@@ -131,12 +197,65 @@ fn means_people(lemma: &str) -> bool {
 /// Nouns that tell a time, an amount or a measure and so never a party.
 pub fn is_time_or_measure(lemma: &str) -> bool {
     const WORDS: &[&str] = &[
-        "afternoon", "april", "august", "autumn", "century", "cent", "date", "dawn", "day", "decade", "december",
-        "degree", "dollar", "dusk", "evening", "february", "friday", "hour", "january", "july", "june", "kilogram",
-        "kilometer", "kilometre", "km", "march", "meter", "metre", "midnight", "mile", "minute", "moment", "monday",
-        "month", "morning", "night", "noon", "november", "october", "percent", "percentage", "saturday", "second",
-        "september", "spring", "summer", "sunday", "thursday", "time", "today", "tomorrow", "tonight", "tuesday",
-        "wednesday", "week", "weekend", "winter", "year", "yesterday",
+        "afternoon",
+        "april",
+        "august",
+        "autumn",
+        "century",
+        "cent",
+        "date",
+        "dawn",
+        "day",
+        "decade",
+        "december",
+        "degree",
+        "dollar",
+        "dusk",
+        "evening",
+        "february",
+        "friday",
+        "hour",
+        "january",
+        "july",
+        "june",
+        "kilogram",
+        "kilometer",
+        "kilometre",
+        "km",
+        "march",
+        "meter",
+        "metre",
+        "midnight",
+        "mile",
+        "minute",
+        "moment",
+        "monday",
+        "month",
+        "morning",
+        "night",
+        "noon",
+        "november",
+        "october",
+        "percent",
+        "percentage",
+        "saturday",
+        "second",
+        "september",
+        "spring",
+        "summer",
+        "sunday",
+        "thursday",
+        "time",
+        "today",
+        "tomorrow",
+        "tonight",
+        "tuesday",
+        "wednesday",
+        "week",
+        "weekend",
+        "winter",
+        "year",
+        "yesterday",
     ];
     let lower = lemma.to_lowercase();
     WORDS.contains(&lower.as_str())

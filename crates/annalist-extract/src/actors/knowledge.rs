@@ -4,11 +4,11 @@ use super::context;
 use super::pieces::Words;
 use annalist_core::annotations::PlaceUse;
 use annalist_core::{CountryCode, Document, Place, Report, Upos};
+use annalist_lexicon::Casing;
 use annalist_lexicon::Lexicon;
+use annalist_lexicon::Roles;
 use annalist_lexicon::{Countries, CountryMatch, Rank, Word};
 use annalist_lexicon::{NameId, Names};
-use annalist_lexicon::Casing;
-use annalist_lexicon::Roles;
 use jiff::civil::Date;
 
 /// The lexicon as seen from one report.
@@ -76,8 +76,22 @@ impl<'a> Knowledge<'a> {
     /// most of all about the United States.
     pub fn common_name(&self, words: &[Word], id: NameId) -> bool {
         const BODIES: &[&str] = &[
-            "army", "assembly", "cabinet", "chamber", "congress", "council", "court", "guard", "guards", "house", "ministry",
-            "office", "parliament", "police", "senate", "treasury",
+            "army",
+            "assembly",
+            "cabinet",
+            "chamber",
+            "congress",
+            "council",
+            "court",
+            "guard",
+            "guards",
+            "house",
+            "ministry",
+            "office",
+            "parliament",
+            "police",
+            "senate",
+            "treasury",
         ];
         let body = words.last().is_some_and(|w| BODIES.contains(&w.fold.as_str()));
         let role = body && self.roles().longest_at_start(words).is_some_and(|f| f.len == words.len());

@@ -65,7 +65,12 @@ fn number(document: &Document, found: Vec<Found>) -> (Vec<Entity>, Vec<Mention>)
     let mut mentions = Vec::with_capacity(found.len());
     for (head, tokens, r) in found {
         let id = EntityId(entities.len() as u32);
-        mentions.push(Mention { span: document.span_of(tokens), head: head.token, entity: id, form: head.form });
+        mentions.push(Mention {
+            span: document.span_of(tokens),
+            head: head.token,
+            entity: id,
+            form: head.form,
+        });
         entities.push(Entity {
             id,
             name: r.name,
@@ -111,12 +116,18 @@ fn resolve_head(knowledge: &Knowledge, document: &Document, head: Head, tokens: 
 /// A pronoun before its antecedent is known: persons can be parties, things cannot.
 fn pronoun(document: &Document, i: usize) -> Resolution {
     let word = document.form(i).to_lowercase();
-    let thing = matches!(word.as_str(), "it" | "its" | "itself" | "which" | "that" | "this" | "these" | "those");
-    let anyone = ["some", "any", "every", "no"].iter().any(|p| word.strip_prefix(p).is_some_and(|r| r == "one" || r == "body"));
+    let thing =
+        matches!(word.as_str(), "it" | "its" | "itself" | "which" | "that" | "this" | "these" | "those");
+    let anyone = ["some", "any", "every", "no"]
+        .iter()
+        .any(|p| word.strip_prefix(p).is_some_and(|r| r == "one" || r == "body"));
     Resolution {
         codable: !thing,
         sectors: if anyone { vec![Sector::Unk] } else { Vec::new() },
-        plural: matches!(word.as_str(), "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our"),
+        plural: matches!(
+            word.as_str(),
+            "they" | "them" | "their" | "theirs" | "themselves" | "we" | "us" | "our"
+        ),
         rule: "pronoun".into(),
         ..Resolution::default()
     }
@@ -138,20 +149,33 @@ fn kind_of(document: &Document, i: usize) -> Option<NameKind> {
     let named = document.names.get(name).filter(|n| n.tokens.contains(&i)).map(|n| n.kind);
     let proper = document.tokens[i].upos == Upos::Propn;
     let bare = document.child_in(i, Relation::Det).is_none();
-    named.or_else(|| (proper && bare && document.names.is_empty()).then_some(NameKind::Person)).or_else(|| {
-        (proper && gender::of_given_name(document.form(i)).is_some()).then_some(NameKind::Person)
-    })
+    named
+        .or_else(|| (proper && bare && document.names.is_empty()).then_some(NameKind::Person))
+        .or_else(|| (proper && gender::of_given_name(document.form(i)).is_some()).then_some(NameKind::Person))
 }
 
 /// Whether the phrase tells where: "in Paris", "near Mosul".
 fn is_locative(knowledge: &Knowledge, document: &Document, head: usize) -> bool {
     const WHERE: &[&str] = &[
-        "across", "around", "at", "in", "inside", "into", "near", "of", "outside", "over", "through", "throughout",
-        "via", "within",
+        "across",
+        "around",
+        "at",
+        "in",
+        "inside",
+        "into",
+        "near",
+        "of",
+        "outside",
+        "over",
+        "through",
+        "throughout",
+        "via",
+        "within",
     ];
     let case = document.child_in(head, Relation::Case);
     case.is_some_and(|c| WHERE.contains(&document.form(c).to_lowercase().as_str()))
-        || !document.tokens[head].relation.is_subject() && knowledge.is_literal_place(document.tokens[head].span)
+        || !document.tokens[head].relation.is_subject()
+            && knowledge.is_literal_place(document.tokens[head].span)
 }
 
 /// Whether a modifier of another noun stands for someone who acts: "rebel attack", but not "state visit", "jail term" or
@@ -167,15 +191,23 @@ fn can_act(knowledge: &Knowledge, document: &Document, words: &Words, piece: &pi
     let role = knowledge.roles().entry(found);
     let last = piece.words.end - 1;
     let armed = role.sectors.first().is_some_and(|s| matches!(s, Mil | Reb | Spy | Uaf | Prm | Crm));
-    let people = role.kind != RoleKind::Body && role.sectors.first().is_some_and(|s| matches!(s, Gov | Cop | Opp | Lab));
-    let named = ["administration", "government", "junta", "opposition", "police", "regime"].contains(&words.fold(last));
+    let people = role.kind != RoleKind::Body
+        && role.sectors.first().is_some_and(|s| matches!(s, Gov | Cop | Opp | Lab));
+    let named = ["administration", "government", "junta", "opposition", "police", "regime"]
+        .contains(&words.fold(last));
     let token = words.token[last];
     let noun = document.tokens[token].upos == Upos::Noun && !words.capital(last);
     (armed || people || named) && noun && !words.hyphenated[piece.words.start]
 }
 
 /// Adds the parties that modify a noun which is none: "Israeli" in "an Israeli raid", "Taliban" in "a Taliban attack".
-fn add_modifiers(knowledge: &Knowledge, document: &Document, head: Head, tokens: Range<usize>, found: &mut Vec<Found>) {
+fn add_modifiers(
+    knowledge: &Knowledge,
+    document: &Document,
+    head: Head,
+    tokens: Range<usize>,
+    found: &mut Vec<Found>,
+) {
     let words = Words::of(document, tokens.start..head.token + 1);
     for piece in pieces::cut(knowledge, document, &words) {
         let last = words.token[piece.words.end - 1];
@@ -183,12 +215,22 @@ fn add_modifiers(knowledge: &Knowledge, document: &Document, head: Head, tokens:
         if last >= head.token || !modifies || !can_act(knowledge, document, &words, &piece) {
             continue;
         }
-        let joined = piece.words.end < words.len() && words.hyphenated[piece.words.end] && !words.capital(piece.words.end);
+        let joined = piece.words.end < words.len()
+            && words.hyphenated[piece.words.end]
+            && !words.capital(piece.words.end);
         if joined {
             continue;
         }
         let tokens = words.token[piece.words.start]..last + 1;
-        let phrase = Phrase { document, head: last, core_end: last, kind: None, locative: false, plural: false, tokens: tokens.clone() };
+        let phrase = Phrase {
+            document,
+            head: last,
+            core_end: last,
+            kind: None,
+            locative: false,
+            plural: false,
+            tokens: tokens.clone(),
+        };
         let mut resolution = resolve(knowledge, &phrase);
         if resolution.codable {
             resolution.rule = format!("modifier/{}", resolution.rule).into();

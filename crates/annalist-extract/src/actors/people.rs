@@ -32,7 +32,9 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
             out.office = None;
         }
     } else if let Some(said) = said
-        && (out.office.is_none() || out.sectors.is_empty() || said.country.is_some_and(|c| out.country != Some(c)))
+        && (out.office.is_none()
+            || out.sectors.is_empty()
+            || said.country.is_some_and(|c| out.country != Some(c)))
     {
         out.sectors = said.sectors;
         out.office = said.office;
@@ -45,7 +47,9 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
 fn same_office(knowledge: &Knowledge, record: &Resolution, said: &Option<Resolution>) -> bool {
     let (Some(office), Some(country)) = (record.office.as_deref(), record.country) else { return false };
     let titled = |t: &str| knowledge.names().offices().titled(country, t).contains(&office);
-    said.as_ref().is_some_and(|s| s.rule.strip_prefix("role/").is_some_and(|t| titled(t.trim_start_matches("former "))))
+    said.as_ref().is_some_and(|s| {
+        s.rule.strip_prefix("role/").is_some_and(|t| titled(t.trim_start_matches("former ")))
+    })
 }
 
 /// A name that the lexicon lacks after a title or role: "interim president Dioncounda Traoré", "lawyer Beatrice Mtetwa".
@@ -80,7 +84,30 @@ fn is_title(role: &Role) -> bool {
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(word, "al" | "el" | "bin" | "ibn" | "ben" | "de" | "del" | "della" | "der" | "den" | "di" | "da" | "dos" | "du" | "la" | "le" | "van" | "von" | "ul" | "ur" | "abu" | "y")
+    matches!(
+        word,
+        "al" | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "de"
+            | "del"
+            | "della"
+            | "der"
+            | "den"
+            | "di"
+            | "da"
+            | "dos"
+            | "du"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "ul"
+            | "ur"
+            | "abu"
+            | "y"
+    )
 }
 
 /// What the role that ends right before word `end` says of the person named there; forms of address say nothing, so that
@@ -88,7 +115,11 @@ fn is_particle(word: &str) -> bool {
 fn title(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<Resolution> {
     let piece = cut.core_pieces().find(|p| p.words.end == end)?;
     if is_address(cut.words.fold(end - 1)) {
-        let plain = || Resolution { codable: true, rule: rule("address", cut.words.fold(end - 1)), ..Resolution::default() };
+        let plain = || Resolution {
+            codable: true,
+            rule: rule("address", cut.words.fold(end - 1)),
+            ..Resolution::default()
+        };
         return title(knowledge, cut, piece.words.start).or_else(|| Some(plain()));
     }
     let Reading::Role(found) = piece.reading else { return None };
@@ -98,7 +129,20 @@ fn title(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<Resolution> {
 
 /// Whether `word` is a form of address, which tells no office.
 pub fn is_address(word: &str) -> bool {
-    matches!(word, "dr" | "drs" | "madam" | "madame" | "miss" | "mr" | "mrs" | "ms" | "mx" | "prof" | "professor" | "sir")
+    matches!(
+        word,
+        "dr" | "drs"
+            | "madam"
+            | "madame"
+            | "miss"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "mx"
+            | "prof"
+            | "professor"
+            | "sir"
+    )
 }
 
 /// The person in office on the report's day whom a title and surname mean.
@@ -113,7 +157,8 @@ fn office_holder(knowledge: &Knowledge, cut: &Cut, run: usize, title: &Resolutio
         .filter(|id| {
             let standing = knowledge.names().entry(*id).at(knowledge.date);
             let same = title.country.is_none() || standing.country == title.country;
-            let titles = standing.country.map(|c| knowledge.names().offices().titled(c, office)).unwrap_or_default();
+            let titles =
+                standing.country.map(|c| knowledge.names().offices().titled(c, office)).unwrap_or_default();
             same && standing.office.is_some_and(|o| titles.contains(&o))
         })
         .collect();
@@ -148,7 +193,11 @@ fn printed_name(cut: &Cut) -> String {
     let Some(name) = name else { return core_name(cut) };
     let tokens = name.tokens.start.max(own.start)..name.tokens.end.min(own.end);
     let text = document.span_of(tokens).of(&document.text);
-    text.trim_start_matches("the ").trim_start_matches("The ").trim_end_matches("'s").trim_end_matches("’s").to_owned()
+    text.trim_start_matches("the ")
+        .trim_start_matches("The ")
+        .trim_end_matches("'s")
+        .trim_end_matches("’s")
+        .to_owned()
 }
 
 /// A lone surname, from word `run` on, that only one head of state or government in office bears.

@@ -1,10 +1,10 @@
 //! A noun phrase cut into what the lexicon knows: names, countries and roles, longest match first.
 
-use super::knowledge::Knowledge;
 use super::gender;
+use super::knowledge::Knowledge;
 use annalist_core::{Document, NameKind, Span, Upos};
-use annalist_lexicon::{Casing, CountryMatch, Found, Naming};
 use annalist_lexicon::NameId;
+use annalist_lexicon::{Casing, CountryMatch, Found, Naming};
 use annalist_lexicon::{RoleKind, RoleMatch};
 use annalist_lexicon::{Shape, Word, push_words};
 use std::ops::Range;
@@ -34,7 +34,11 @@ impl Words {
                 joined = false;
             }
             if count == 0 {
-                joined = matches!(form, "-" | "‑" | "–") && document.tokens.get(i + 1).is_some_and(|t| t.span.start == document.tokens[i].span.end);
+                joined = matches!(form, "-" | "‑" | "–")
+                    && document
+                        .tokens
+                        .get(i + 1)
+                        .is_some_and(|t| t.span.start == document.tokens[i].span.end);
             }
         }
         words
@@ -53,6 +57,11 @@ impl Words {
     /// Whether word `i` is written with a capital.
     pub fn capital(&self, i: usize) -> bool {
         self.list[i].shape != Shape::Lower
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Folded word `i`.
@@ -101,10 +110,13 @@ pub fn cut(knowledge: &Knowledge, document: &Document, words: &Words) -> Vec<Pie
 
 fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<Piece> {
     let rest = &words.list[at..];
-    let named = knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
+    let named =
+        knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
     let named = named.filter(|(len, _)| !belittled(words, at + len));
     let named = named.filter(|(len, r)| match r {
-        Reading::Named(ids) => knowledge.choose(ids, None).is_some_and(|id| knowledge.common_name(&rest[..*len], id)),
+        Reading::Named(ids) => {
+            knowledge.choose(ids, None).is_some_and(|id| knowledge.common_name(&rest[..*len], id))
+        }
         _ => true,
     });
     let named = named.filter(|(len, _)| !(words.fold(at) == "the" && followed_by_noun(words, at + len)));
@@ -123,16 +135,27 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
 
 /// "The Australian stock exchange" does not name the newspaper "The Australian".
 fn followed_by_noun(words: &Words, next: usize) -> bool {
-    next < words.len() && !words.capital(next) && !["of", "in", "and", "for", "on", "at", "to"].contains(&words.fold(next))
+    next < words.len()
+        && !words.capital(next)
+        && !["of", "in", "and", "for", "on", "at", "to"].contains(&words.fold(next))
 }
 
-fn country(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<(usize, CountryMatch)> {
+fn country(
+    knowledge: &Knowledge,
+    document: &Document,
+    words: &Words,
+    at: usize,
+) -> Option<(usize, CountryMatch)> {
     let rest = &words.list[at..];
     let found = knowledge.countries().longest_at_start(rest, knowledge.casing);
-    let found = found.or_else(|| uncapitalized(knowledge, rest, document.form(words.token[at]).contains('.')))?;
+    let found =
+        found.or_else(|| uncapitalized(knowledge, rest, document.form(words.token[at]).contains('.')))?;
     let reading = knowledge.present(&found.values);
-    let continent = at > 0 && words.fold(at) == "america" && ["central", "latin", "north", "south"].contains(&words.fold(at - 1));
-    let gone = continent || at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);
+    let continent = at > 0
+        && words.fold(at) == "america"
+        && ["central", "latin", "north", "south"].contains(&words.fold(at - 1));
+    let gone =
+        continent || at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);
     (!gone && !belittled(words, at + found.len)).then_some((found.len, reading))
 }
 
@@ -150,16 +173,37 @@ fn uncapitalized(knowledge: &Knowledge, rest: &[Word], dotted: bool) -> Option<F
         !m.ambiguous && matches!(m.naming, Naming::Adjective | Naming::Demonym | Naming::DemonymPlural)
     };
     found.values.retain(adjective);
-    let lower = rest[..found.len].iter().all(|w| w.shape == Shape::Lower && !WORDS.contains(&w.fold.as_str()));
+    let lower =
+        rest[..found.len].iter().all(|w| w.shape == Shape::Lower && !WORDS.contains(&w.fold.as_str()));
     (lower && !found.values.is_empty()).then_some(found)
 }
 
 /// Whether the next word turns a country into a mere circumstance: "US-backed", "Iraqi-born", "Swiss-made".
 fn belittled(words: &Words, next: usize) -> bool {
     const ENDINGS: &[&str] = &[
-        "allied", "armed", "backed", "bound", "born", "built", "controlled", "donated", "educated", "financed",
-        "friendly", "funded", "held", "made", "occupied", "owned", "ruled", "sponsored", "style", "supplied",
-        "supported", "trained", "wide",
+        "allied",
+        "armed",
+        "backed",
+        "bound",
+        "born",
+        "built",
+        "controlled",
+        "donated",
+        "educated",
+        "financed",
+        "friendly",
+        "funded",
+        "held",
+        "made",
+        "occupied",
+        "owned",
+        "ruled",
+        "sponsored",
+        "style",
+        "supplied",
+        "supported",
+        "trained",
+        "wide",
     ];
     next < words.len() && words.hyphenated[next] && ENDINGS.contains(&words.fold(next))
 }

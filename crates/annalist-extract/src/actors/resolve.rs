@@ -6,9 +6,9 @@ use super::people;
 use super::pieces::{Piece, Reading, Words, cut};
 use super::sectors;
 use annalist_core::{CountryCode, Document, NameKind, Sector, Upos};
+use annalist_lexicon::RoleKind;
 use annalist_lexicon::{CountryMatch, Naming, Rank};
 use annalist_lexicon::{Kind, NameId};
-use annalist_lexicon::RoleKind;
 use smol_str::SmolStr;
 use std::ops::Range;
 
@@ -105,7 +105,9 @@ impl<'a> Cut<'a> {
 /// The core of "Secretary of State Rex Tillerson" goes on through the title that its first preposition stands in, and
 /// through the name after it.
 fn widened(knowledge: &Knowledge, words: &Words, pieces: &[Piece], core: usize) -> usize {
-    let Some(across) = pieces.iter().find(|p| p.words.start < core && core < p.words.end) else { return core };
+    let Some(across) = pieces.iter().find(|p| p.words.start < core && core < p.words.end) else {
+        return core;
+    };
     let end = across.words.end;
     let goes_on = match &across.reading {
         Reading::Role(m) => knowledge.roles().entry(*m).title && !m.plural,
@@ -143,10 +145,26 @@ pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
 /// "The Islamic State group", "the Mercosur bloc": the name right before a noun that only says what it is the name of.
 fn bearer<'a>(cut: &'a Cut, head: &Piece) -> Option<&'a Piece> {
     const KINDS: &[&str] = &[
-        "agency", "alliance", "bank", "bloc", "broadcaster", "channel", "company", "firm", "group", "magazine", "militia",
-        "movement", "network", "newspaper", "organisation", "organization", "party",
+        "agency",
+        "alliance",
+        "bank",
+        "bloc",
+        "broadcaster",
+        "channel",
+        "company",
+        "firm",
+        "group",
+        "magazine",
+        "militia",
+        "movement",
+        "network",
+        "newspaper",
+        "organisation",
+        "organization",
+        "party",
     ];
-    let said = matches!(head.reading, Reading::Role(_)) && KINDS.contains(&cut.words.fold(head.words.end - 1));
+    let said =
+        matches!(head.reading, Reading::Role(_)) && KINDS.contains(&cut.words.fold(head.words.end - 1));
     let before = cut.core_pieces().find(|p| p.words.end == head.words.start)?;
     let (last, first) = (cut.words.token[before.words.end - 1], cut.words.token[head.words.start]);
     (said && last + 1 == first && matches!(before.reading, Reading::Named(_))).then_some(before)
@@ -201,7 +219,9 @@ fn is_namesake(cut: &Cut, piece: &Piece, known: &str) -> bool {
     let given: Vec<usize> = (0..piece.words.start).rev().take_while(unknown).collect();
     let alike = |i: &usize| {
         let fold = cut.words.fold(*i);
-        annalist_lexicon::words(known).iter().any(|w| w.fold.as_bytes().iter().zip(fold.as_bytes()).take_while(|(a, b)| a == b).count() > 2)
+        annalist_lexicon::words(known)
+            .iter()
+            .any(|w| w.fold.as_bytes().iter().zip(fold.as_bytes()).take_while(|(a, b)| a == b).count() > 2)
     };
     piece.words.len() == 1 && !given.is_empty() && !given.iter().any(alike)
 }
@@ -285,9 +305,7 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     }
     let kind = cut.phrase.kind;
     let capital = cut.words.capital(cut.core - 1);
-    if capital
-        && let Some(leader) = people::leader_by_surname(knowledge, cut, 0)
-    {
+    if capital && let Some(leader) = people::leader_by_surname(knowledge, cut, 0) {
         return leader;
     }
     if capital && matches!(kind, Some(NameKind::Person | NameKind::Organization | NameKind::Place)) {
@@ -333,7 +351,10 @@ pub fn counted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
 
 /// "Hundreds fled": people, where nothing is said to be counted.
 fn uncounted(cut: &Cut) -> Resolution {
-    let people = matches!(cut.words.fold(cut.core - 1), "dozens" | "hundreds" | "many" | "scores" | "several" | "thousands");
+    let people = matches!(
+        cut.words.fold(cut.core - 1),
+        "dozens" | "hundreds" | "many" | "scores" | "several" | "thousands"
+    );
     Resolution {
         sectors: if people { vec![Sector::Unk] } else { Vec::new() },
         codable: people,
@@ -346,10 +367,54 @@ fn uncounted(cut: &Cut) -> Resolution {
 /// Whether `word` counts or groups what follows "of".
 pub fn is_quantity(word: &str) -> bool {
     const QUANTITIES: &[&str] = &[
-        "all", "another", "batch", "both", "bulk", "couple", "dozen", "dozens", "each", "few", "group", "groups", "half",
-        "handful", "host", "hundred", "hundreds", "lot", "lots", "majority", "many", "member", "members", "million",
-        "millions", "minority", "most", "none", "number", "one", "pair", "part", "percent", "remnants", "rest", "scores", "series",
-        "several", "some", "ten", "tens", "third", "thousand", "thousands", "three", "trio", "two", "wave",
+        "all",
+        "another",
+        "batch",
+        "both",
+        "bulk",
+        "couple",
+        "dozen",
+        "dozens",
+        "each",
+        "few",
+        "group",
+        "groups",
+        "half",
+        "handful",
+        "host",
+        "hundred",
+        "hundreds",
+        "lot",
+        "lots",
+        "majority",
+        "many",
+        "member",
+        "members",
+        "million",
+        "millions",
+        "minority",
+        "most",
+        "none",
+        "number",
+        "one",
+        "pair",
+        "part",
+        "percent",
+        "remnants",
+        "rest",
+        "scores",
+        "series",
+        "several",
+        "some",
+        "ten",
+        "tens",
+        "third",
+        "thousand",
+        "thousands",
+        "three",
+        "trio",
+        "two",
+        "wave",
     ];
     QUANTITIES.binary_search(&word).is_ok() || word.chars().all(|c| c.is_ascii_digit())
 }

@@ -10,7 +10,8 @@ use annalist_lexicon::{Kind, Shape};
 use annalist_lexicon::{Role, RoleKind, RoleMatch};
 
 /// Words that end an office.
-const FORMER: &[&str] = &["deposed", "disgraced", "ex", "exiled", "former", "onetime", "ousted", "retired", "toppled"];
+const FORMER: &[&str] =
+    &["deposed", "disgraced", "ex", "exiled", "former", "onetime", "ousted", "retired", "toppled"];
 
 /// Resolves a phrase headed by a role noun.
 pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMatch) -> Resolution {
@@ -39,7 +40,8 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
     }
     let noun = cut.words.fold(piece.words.end - 1);
     let idle = out.country.is_none() && owner.sectors.is_empty();
-    out.codable = !(cut.phrase.locative && is_place_noun(noun)) && !(idle && is_thing_too(cut, noun));
+    let where_it_is = cut.phrase.locative && is_place_noun(noun);
+    out.codable = !(where_it_is || idle && is_thing_too(cut, noun));
     finish(knowledge, cut, piece, role, &mut out);
     name_body(cut, piece, role, &mut out);
     name_holder(knowledge, cut, piece, &mut out);
@@ -58,7 +60,10 @@ fn name_body(cut: &Cut, piece: &Piece, role: &Role, out: &mut Resolution) {
 
 /// "The French president" is whoever holds that office on the report's day.
 fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolution) {
-    let (Some(country), Some(date), Some(office)) = (out.country, knowledge.date, out.office.as_deref()) else { return };
+    let (Some(country), Some(date), Some(office)) = (out.country, knowledge.date, out.office.as_deref())
+    else {
+        return;
+    };
     let definite = cut.words.fold(0) != "a" && cut.words.fold(0) != "an";
     let last = piece.words.end == cut.core;
     if !definite || !last {
@@ -72,14 +77,27 @@ fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolu
 
 /// Nouns for places where people live, which act but are mostly where others act.
 fn is_place_noun(word: &str) -> bool {
-    matches!(word, "area" | "city" | "country" | "district" | "nation" | "province" | "region" | "state" | "town" | "village")
+    matches!(
+        word,
+        "area"
+            | "city"
+            | "country"
+            | "district"
+            | "nation"
+            | "province"
+            | "region"
+            | "state"
+            | "town"
+            | "village"
+    )
 }
 
 /// Nouns that mean a party only with something they belong to: "figure", "head"; "state" also in "the state of affairs".
 fn is_thing_too(cut: &Cut, noun: &str) -> bool {
     const NOUNS: &[&str] = &[
-        "arm", "arms", "bodies", "body", "cell", "cells", "chair", "element", "elements", "figure", "figures", "force", "hand",
-        "hands", "head", "heads", "lead", "source", "star", "stars", "voice", "voices", "wing", "wings",
+        "arm", "arms", "bodies", "body", "cell", "cells", "chair", "element", "elements", "figure",
+        "figures", "force", "hand", "hands", "head", "heads", "lead", "source", "star", "stars", "voice",
+        "voices", "wing", "wings",
     ];
     let tail = &cut.words.list[cut.core..];
     let common = tail.first().is_some_and(|w| w.fold == "of") && tail.iter().all(|w| w.shape == Shape::Lower);
@@ -119,7 +137,10 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
             add(&mut sectors, [if forces { Sector::Mil } else { Sector::Gov }]);
         } else if alone && sectors.is_empty() {
             let official = matches!(cut.words.fold(piece.words.end - 1), "official" | "officials");
-            add(&mut sectors, [(forces, Sector::Uaf), (official, Sector::Gov)].into_iter().filter(|x| x.0).map(|x| x.1));
+            add(
+                &mut sectors,
+                [(forces, Sector::Uaf), (official, Sector::Gov)].into_iter().filter(|x| x.0).map(|x| x.1),
+            );
         }
     } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
         sectors = owner.sectors.clone();
@@ -133,27 +154,47 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
 fn acts_for_state(noun: &str) -> bool {
     matches!(
         noun,
-        "authority" | "contingent" | "delegation" | "delegations" | "leadership" | "mission" | "office" | "side" | "team"
+        "authority"
+            | "contingent"
+            | "delegation"
+            | "delegations"
+            | "leadership"
+            | "mission"
+            | "office"
+            | "side"
+            | "team"
     )
 }
 
 /// Titles that are the state's unless a company, party or club is named: "president", "director".
 fn presides(title: &str) -> bool {
-    matches!(title, "chairman" | "chairwoman" | "director" | "president" | "presidents" | "secretary" | "treasurer")
+    matches!(
+        title,
+        "chairman" | "chairwoman" | "director" | "president" | "presidents" | "secretary" | "treasurer"
+    )
 }
 
 /// Sectors that, as a modifier, say more about a party than its head noun does.
 fn qualifies(sector: Sector, head: &Role) -> bool {
     let official = head.sectors.first().is_some_and(|s| is_official(*s));
-    !matches!(sector, Sector::Gov | Sector::Cvl | Sector::Unk | Sector::Uaf | Sector::Eli)
-        && !(official && sector == Sector::Reb)
+    let vague = matches!(sector, Sector::Gov | Sector::Cvl | Sector::Unk | Sector::Uaf | Sector::Eli);
+    !(vague || official && sector == Sector::Reb)
 }
 
 /// Those who are against what they are said to belong to.
 fn opposes(word: &str) -> bool {
     matches!(
         word,
-        "adversaries" | "adversary" | "critic" | "critics" | "foe" | "foes" | "opponent" | "opponents" | "rival" | "rivals"
+        "adversaries"
+            | "adversary"
+            | "critic"
+            | "critics"
+            | "foe"
+            | "foes"
+            | "opponent"
+            | "opponents"
+            | "rival"
+            | "rivals"
     )
 }
 
@@ -183,7 +224,8 @@ fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> 
         }
         Reading::Role(found) => {
             let role = knowledge.roles().entry(*found);
-            let armed = role.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Crm));
+            let armed =
+                role.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Crm));
             (!role.sectors.is_empty()).then(|| {
                 let body = role.kind == RoleKind::Body;
                 Owner { country: None, sectors: role.sectors.clone(), armed, body }
@@ -196,7 +238,9 @@ fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> 
 /// Whether a spokesman, official or envoy is said to be a state's own: "a French official".
 fn speaks_for_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
     let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
-    let close = |p: &&Piece| p.words.start > 0 && !["in", "at", "inside", "across"].iter().any(|w| follows_word(cut, p, w));
+    let close = |p: &&Piece| {
+        p.words.start > 0 && !["in", "at", "inside", "across"].iter().any(|w| follows_word(cut, p, w))
+    };
     let after = cut.tail_pieces().filter(|p| country::belongs(cut, p)).filter(close);
     before.chain(after).any(|p| match &p.reading {
         Reading::Country(m) => !matches!(knowledge.countries().entry(*m).rank, Rank::People),
@@ -222,7 +266,9 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
             add(&mut sectors, [Sector::Gov]);
         }
     }
-    if cut.core_has(&["opposition", "antigovernment", "dissident"], head) || follows(cut, "anti", "government", head) {
+    if cut.core_has(&["opposition", "antigovernment", "dissident"], head)
+        || follows(cut, "anti", "government", head)
+    {
         if is_party(cut.words.fold(head)) {
             add(&mut sectors, [Sector::Pty]);
         }
@@ -236,7 +282,10 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
 }
 
 fn is_party(word: &str) -> bool {
-    matches!(word, "alliance" | "alliances" | "bloc" | "coalition" | "coalitions" | "front" | "parties" | "party")
+    matches!(
+        word,
+        "alliance" | "alliances" | "bloc" | "coalition" | "coalitions" | "front" | "parties" | "party"
+    )
 }
 
 fn follows(cut: &Cut, first: &str, second: &str, end: usize) -> bool {

@@ -94,7 +94,9 @@ fn armed_people_without_a_name_are_unidentified() {
 
 #[test]
 fn times_things_and_abstractions_name_nobody() {
-    for phrase in ["last spring", "the procedure", "a budget", "a ceasefire", "yesterday", "an earthquake", "", "-"] {
+    for phrase in
+        ["last spring", "the procedure", "a budget", "a ceasefire", "yesterday", "an earthquake", "", "-"]
+    {
         check(phrase, "nobody");
     }
 }

@@ -93,7 +93,8 @@ fn clearer_gender(a: Option<Gender>, b: Option<Gender>) -> Option<Gender> {
 pub fn agrees(facts: &[Facts], chains: &Chains, p: usize, c: usize) -> bool {
     let (pronoun, other) = (&facts[p], &facts[c]);
     if other.form == MentionForm::Pronoun {
-        return same_pronoun_family(&pronoun.lemma, &other.lemma) || is_relative(&other.lemma) && fits(pronoun, chains, c, other);
+        return same_pronoun_family(&pronoun.lemma, &other.lemma)
+            || is_relative(&other.lemma) && fits(pronoun, chains, c, other);
     }
     fits(pronoun, chains, c, other)
 }
@@ -112,7 +113,8 @@ fn fits(pronoun: &Facts, chains: &Chains, c: usize, other: &Facts) -> bool {
         }
         Some("it") => other.number != Number::Many && chains.sort(c) != Sort::Person,
         Some("they") => {
-            other.number != Number::One && chains.sort(c) != Sort::Place || chains.sort(c) == Sort::Person && chains.gender(c) == Some(Gender::Either)
+            other.number != Number::One && chains.sort(c) != Sort::Place
+                || chains.sort(c) == Sort::Person && chains.gender(c) == Some(Gender::Either)
         }
         _ => false,
     }

@@ -21,7 +21,13 @@ const COUNTRY_WORDS: [&str; 2] = ["country", "nation"];
 const FORMER: SmolStr = SmolStr::new_static("former …");
 
 /// Joins definite descriptions with the nearest earlier mention of the same thing.
-pub fn link(document: &Document, lexicon: &Lexicon, entities: &[Entity], facts: &[Facts], chains: &mut Chains) {
+pub fn link(
+    document: &Document,
+    lexicon: &Lexicon,
+    entities: &[Entity],
+    facts: &[Facts],
+    chains: &mut Chains,
+) {
     let mut last: HashMap<SmolStr, usize> = HashMap::new();
     for m in 0..facts.len() {
         let keys = keys(document, lexicon, &entities[m], &facts[m]);
@@ -78,7 +84,9 @@ fn office_keys(office: &str) -> Vec<SmolStr> {
 
 /// What the bearer of a name in the lexicon is commonly called.
 fn kind_keys(lexicon: &Lexicon, entity: &Entity) -> &'static [&'static str] {
-    let Some(name) = entity.name.as_deref().filter(|_| entity.kind == Some(NameKind::Organization)) else { return &[] };
+    let Some(name) = entity.name.as_deref().filter(|_| entity.kind == Some(NameKind::Organization)) else {
+        return &[];
+    };
     let Some(id) = lexicon.names.lookup(name).first().copied() else { return &[] };
     match lexicon.names.entry(id).kind {
         Kind::ArmedGroup => &["group", "movement", "organization", "organisation", "militia", "rebel"],
@@ -104,7 +112,14 @@ fn refers_back(document: &Document, fact: &Facts) -> bool {
     fact.form == MentionForm::Nominal && article && !fact.modifier
 }
 
-fn fits(document: &Document, entities: &[Entity], facts: &[Facts], chains: &Chains, m: usize, other: usize) -> bool {
+fn fits(
+    document: &Document,
+    entities: &[Entity],
+    facts: &[Facts],
+    chains: &Chains,
+    m: usize,
+    other: usize,
+) -> bool {
     let (a, b) = (&facts[m], &facts[other]);
     let reach = if COUNTRY_WORDS.contains(&a.lemma.as_str()) { COUNTRY_BACK } else { SENTENCES_BACK };
     let near = a.sentence <= b.sentence + reach;

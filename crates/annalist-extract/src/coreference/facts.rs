@@ -1,7 +1,7 @@
 //! What a mention shows of the party behind it: number, kind, gender, and its place in sentence and clause.
 
-use crate::actors::gender::{self, Gender};
 use crate::actors::extent;
+use crate::actors::gender::{self, Gender};
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, Entity, Mention, NameKind, Relation, Upos};
 use smol_str::SmolStr;
@@ -117,10 +117,20 @@ fn facts(document: &Document, entity: &Entity, mention: &Mention, quoted: &[bool
 /// The lower-case dictionary form of a token, or its lower-case form where it has none.
 pub fn lemma(document: &Document, i: usize) -> SmolStr {
     let token = &document.tokens[i];
-    if token.lemma.is_empty() { document.form(i).to_lowercase().into() } else { token.lemma.to_lowercase().into() }
+    if token.lemma.is_empty() {
+        document.form(i).to_lowercase().into()
+    } else {
+        token.lemma.to_lowercase().into()
+    }
 }
 
-fn gender_of(document: &Document, head: usize, tokens: &Range<usize>, lemma: &str, form: MentionForm) -> Option<Gender> {
+fn gender_of(
+    document: &Document,
+    head: usize,
+    tokens: &Range<usize>,
+    lemma: &str,
+    form: MentionForm,
+) -> Option<Gender> {
     let token = &document.tokens[head];
     if form == MentionForm::Pronoun {
         return match lemma {
@@ -148,7 +158,10 @@ fn name_gender(document: &Document, head: usize, tokens: &Range<usize>) -> Optio
         let token = &document.tokens[i];
         let own = i == head
             || token.head == Some(head as u32)
-                && matches!(token.relation, Relation::Flat | Relation::NmodDesc | Relation::Compound | Relation::Appos);
+                && matches!(
+                    token.relation,
+                    Relation::Flat | Relation::NmodDesc | Relation::Compound | Relation::Appos
+                );
         if !own {
             continue;
         }
@@ -163,7 +176,13 @@ fn name_gender(document: &Document, head: usize, tokens: &Range<usize>) -> Optio
     found
 }
 
-fn sort_of(document: &Document, entity: &Entity, form: MentionForm, lemma: &str, gender: Option<Gender>) -> Sort {
+fn sort_of(
+    document: &Document,
+    entity: &Entity,
+    form: MentionForm,
+    lemma: &str,
+    gender: Option<Gender>,
+) -> Sort {
     if form == MentionForm::Pronoun {
         return match lemma {
             "it" | "its" | "itself" | "which" | "this" | "that" | "these" | "those" => Sort::Unknown,
@@ -204,25 +223,127 @@ fn person_by_form(_document: &Document, lemma: &str) -> bool {
 /// Whether a noun means a body of people: "it" and "they" both fit.
 pub fn is_body_noun(lemma: &str) -> bool {
     const BODIES: &[&str] = &[
-        "administration", "agency", "alliance", "army", "assembly", "association", "authority", "band", "bank",
-        "battalion", "bloc", "board", "brigade", "broadcaster", "bureau", "cabinet", "cartel", "chamber", "church",
-        "city", "club", "coalition", "college", "command", "commission", "committee", "community", "company",
-        "congress", "corporation", "council", "country", "court", "crew", "crowd", "delegation", "department",
-        "directorate", "embassy", "enterprise", "faction", "family", "federation", "firm", "fleet", "force", "front",
-        "fund", "gang", "government", "group", "guard", "institute", "institution", "island", "judiciary", "junta",
-        "kingdom", "league", "legislature", "mafia", "majority", "media", "military", "militia", "ministry",
-        "mission", "monarchy", "movement", "nation", "navy", "network", "newspaper", "office", "opposition",
-        "organisation", "organization", "paper", "parliament", "party", "patrol", "police", "power", "presidency",
-        "public", "regime", "republic", "school", "secretariat", "senate", "service", "side", "society", "squad",
-        "staff", "state", "station", "subsidiary", "syndicate", "team", "territory", "town", "treasury", "tribe",
-        "tribunal", "troop", "union", "unit", "university", "village", "wing",
+        "administration",
+        "agency",
+        "alliance",
+        "army",
+        "assembly",
+        "association",
+        "authority",
+        "band",
+        "bank",
+        "battalion",
+        "bloc",
+        "board",
+        "brigade",
+        "broadcaster",
+        "bureau",
+        "cabinet",
+        "cartel",
+        "chamber",
+        "church",
+        "city",
+        "club",
+        "coalition",
+        "college",
+        "command",
+        "commission",
+        "committee",
+        "community",
+        "company",
+        "congress",
+        "corporation",
+        "council",
+        "country",
+        "court",
+        "crew",
+        "crowd",
+        "delegation",
+        "department",
+        "directorate",
+        "embassy",
+        "enterprise",
+        "faction",
+        "family",
+        "federation",
+        "firm",
+        "fleet",
+        "force",
+        "front",
+        "fund",
+        "gang",
+        "government",
+        "group",
+        "guard",
+        "institute",
+        "institution",
+        "island",
+        "judiciary",
+        "junta",
+        "kingdom",
+        "league",
+        "legislature",
+        "mafia",
+        "majority",
+        "media",
+        "military",
+        "militia",
+        "ministry",
+        "mission",
+        "monarchy",
+        "movement",
+        "nation",
+        "navy",
+        "network",
+        "newspaper",
+        "office",
+        "opposition",
+        "organisation",
+        "organization",
+        "paper",
+        "parliament",
+        "party",
+        "patrol",
+        "police",
+        "power",
+        "presidency",
+        "public",
+        "regime",
+        "republic",
+        "school",
+        "secretariat",
+        "senate",
+        "service",
+        "side",
+        "society",
+        "squad",
+        "staff",
+        "state",
+        "station",
+        "subsidiary",
+        "syndicate",
+        "team",
+        "territory",
+        "town",
+        "treasury",
+        "tribe",
+        "tribunal",
+        "troop",
+        "union",
+        "unit",
+        "university",
+        "village",
+        "wing",
     ];
     BODIES.binary_search(&lemma).is_ok()
 }
 
 fn number_of(document: &Document, entity: &Entity, head: usize, lemma: &str, sort: Sort) -> Number {
     let token = &document.tokens[head];
-    if matches!(lemma, "they" | "them" | "their" | "theirs" | "themselves" | "these" | "those" | "we" | "our" | "us") {
+    if matches!(
+        lemma,
+        "they" | "them" | "their" | "theirs" | "themselves" | "these" | "those" | "we" | "our" | "us"
+    ) {
         return Number::Many;
     }
     let plural = token.has("Number=Plur") || matches!(token.xpos.as_str(), "NNS" | "NNPS") || entity.plural;

@@ -9,14 +9,14 @@ use annalist_core::{Entity, EntityId, Mention};
 pub fn apply(facts: &[Facts], chains: &Chains, entities: &mut Vec<Entity>, mentions: &mut [Mention]) {
     let mut number = vec![None; mentions.len()];
     let mut merged: Vec<Entity> = Vec::new();
-    for m in 0..mentions.len() {
+    for (m, mention) in mentions.iter_mut().enumerate() {
         let root = chains.root(m);
         let id = *number[root].get_or_insert_with(|| {
             let id = EntityId(merged.len() as u32);
             merged.push(Entity { id, ..describe(facts, chains.members(m), entities) });
             id
         });
-        mentions[m].entity = id;
+        mention.entity = id;
     }
     *entities = merged;
 }
@@ -29,7 +29,11 @@ pub fn describe(facts: &[Facts], members: &[usize], entities: &[Entity]) -> Enti
         order.iter().copied().filter(|m| facts[*m].form != MentionForm::Pronoun).collect();
     let order = if spoken.is_empty() { order } else { spoken };
     let mut out = entities[order[0]].clone();
-    let best = order.iter().copied().max_by_key(|m| (worth(&entities[*m]), std::cmp::Reverse(*m))).unwrap_or(order[0]);
+    let best = order
+        .iter()
+        .copied()
+        .max_by_key(|m| (worth(&entities[*m]), std::cmp::Reverse(*m)))
+        .unwrap_or(order[0]);
     let source = &entities[best];
     (out.country, out.sectors, out.rule) = (source.country, source.sectors.clone(), source.rule.clone());
     fill(&mut out, &order, entities);
@@ -39,7 +43,8 @@ pub fn describe(facts: &[Facts], members: &[usize], entities: &[Entity]) -> Enti
 fn fill(out: &mut Entity, order: &[usize], entities: &[Entity]) {
     out.country = out.country.or_else(|| order.iter().find_map(|m| entities[*m].country));
     if out.sectors.is_empty() {
-        out.sectors = order.iter().map(|m| &entities[*m].sectors).find(|s| !s.is_empty()).cloned().unwrap_or_default();
+        out.sectors =
+            order.iter().map(|m| &entities[*m].sectors).find(|s| !s.is_empty()).cloned().unwrap_or_default();
     }
     out.name = fullest_name(order, entities);
     out.kind = order.iter().find_map(|m| entities[*m].kind);
@@ -58,5 +63,7 @@ fn fullest_name(order: &[usize], entities: &[Entity]) -> Option<String> {
     let names = || order.iter().filter_map(|m| entities[*m].name.as_ref());
     let proper = |n: &&String| n.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     let names = names().filter(proper).chain(names().filter(|n| !proper(n) && !names().any(|o| proper(&o))));
-    names.max_by(|a, b| a.split(' ').count().cmp(&b.split(' ').count()).then(std::cmp::Ordering::Greater)).cloned()
+    names
+        .max_by(|a, b| a.split(' ').count().cmp(&b.split(' ').count()).then(std::cmp::Ordering::Greater))
+        .cloned()
 }

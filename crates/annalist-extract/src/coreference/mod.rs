@@ -32,7 +32,7 @@ pub fn resolve(
     document: &Document,
     lexicon: &Lexicon,
     entities: &mut Vec<Entity>,
-    mentions: &mut Vec<Mention>,
+    mentions: &mut [Mention],
 ) {
     let facts = facts::gather(document, entities, mentions);
     let mut chains = before_pronouns(document, lexicon, entities, &facts);
@@ -42,7 +42,12 @@ pub fn resolve(
 }
 
 /// The chains that names, grammar and descriptions make.
-pub fn before_pronouns(document: &Document, lexicon: &Lexicon, entities: &[Entity], facts: &[Facts]) -> Chains {
+pub fn before_pronouns(
+    document: &Document,
+    lexicon: &Lexicon,
+    entities: &[Entity],
+    facts: &[Facts],
+) -> Chains {
     let mut chains = Chains::new(facts);
     let mut at_token = vec![None; document.tokens.len()];
     for (m, fact) in facts.iter().enumerate() {

@@ -14,7 +14,8 @@ pub fn link(document: &Document, entities: &[Entity], facts: &[Facts], chains: &
     let mut known = Known::default();
     for m in 0..facts.len() {
         let Some(name) = name_words(document, facts, m) else { continue };
-        let resolved = entities[m].name.as_deref().filter(|_| facts[m].form == MentionForm::Name || !name.is_empty());
+        let resolved =
+            entities[m].name.as_deref().filter(|_| facts[m].form == MentionForm::Name || !name.is_empty());
         if name.is_empty() && resolved.is_none() {
             continue;
         }
@@ -35,7 +36,14 @@ struct Known {
 }
 
 impl Known {
-    fn find(&self, facts: &[Facts], chains: &Chains, m: usize, name: &[SmolStr], resolved: Option<&str>) -> Option<usize> {
+    fn find(
+        &self,
+        facts: &[Facts],
+        chains: &Chains,
+        m: usize,
+        name: &[SmolStr],
+        resolved: Option<&str>,
+    ) -> Option<usize> {
         let whole = name.join(" ");
         let exact = resolved.and_then(|r| self.resolved.get(r)).or_else(|| self.whole.get(&whole));
         let found = exact.or_else(|| self.acronym.get(&whole)).copied();
@@ -46,12 +54,20 @@ impl Known {
         let person = |i: usize| matches!(chains.sort(i), Sort::Person | Sort::Unknown);
         let given = self.first.get(last).filter(|_| name.len() == 1);
         let found = [self.last.get(last), given].into_iter().flatten().copied();
-        let fits = |o: &usize| person(*o) && person(m) && chains.genders_agree(m, *o) && same_number(facts, m, *o);
+        let fits =
+            |o: &usize| person(*o) && person(m) && chains.genders_agree(m, *o) && same_number(facts, m, *o);
         let mut fitting = found.filter(fits);
         fitting.next()
     }
 
-    fn add(&mut self, document: &Document, facts: &[Facts], m: usize, name: &[SmolStr], resolved: Option<&str>) {
+    fn add(
+        &mut self,
+        document: &Document,
+        facts: &[Facts],
+        m: usize,
+        name: &[SmolStr],
+        resolved: Option<&str>,
+    ) {
         if let Some(resolved) = resolved {
             self.resolved.insert(resolved.to_owned(), m);
         }
@@ -81,7 +97,9 @@ fn name_words(document: &Document, facts: &[Facts], m: usize) -> Option<Vec<Smol
         return None;
     }
     if let Some(name) = own_name(document, fact) {
-        let word = |i: &usize| document.tokens[*i].upos != Upos::Punct && !super::titles::is_title(document.form(*i));
+        let word = |i: &usize| {
+            document.tokens[*i].upos != Upos::Punct && !super::titles::is_title(document.form(*i))
+        };
         let words: Vec<SmolStr> = name.filter(word).map(|i| form(document, i)).collect();
         if !words.is_empty() {
             return Some(words);
@@ -101,7 +119,9 @@ fn own_name(document: &Document, fact: &Facts) -> Option<std::ops::Range<usize>>
         matches!(document.tokens[*c].relation, Relation::Flat | Relation::Appos) && fact.tokens.contains(c)
     });
     let mut found = std::iter::once(fact.head).chain(beside).filter_map(|t| whole_name(document, t));
-    found.find(|name| name.start >= fact.tokens.start && name.end <= fact.tokens.end && is_person(document, name))
+    found.find(|name| {
+        name.start >= fact.tokens.start && name.end <= fact.tokens.end && is_person(document, name)
+    })
 }
 
 fn is_person(document: &Document, tokens: &std::ops::Range<usize>) -> bool {
@@ -117,11 +137,18 @@ fn form(document: &Document, i: usize) -> SmolStr {
 fn is_name_part(document: &Document, i: usize, head: usize) -> bool {
     let token = &document.tokens[i];
     let up = document.head(i);
-    let attached = up == Some(head) || up.is_some_and(|u| document.head(u) == Some(head) && document.tokens[u].relation == Relation::Flat);
+    let attached = up == Some(head)
+        || up
+            .is_some_and(|u| document.head(u) == Some(head) && document.tokens[u].relation == Relation::Flat);
     match token.relation {
         Relation::Flat => attached,
-        Relation::Compound | Relation::Amod => attached && i < head && matches!(token.upos, Upos::Propn | Upos::Adj)
-            && document.form(i).chars().next().is_some_and(char::is_uppercase) && !super::titles::is_title(document.form(i)),
+        Relation::Compound | Relation::Amod => {
+            attached
+                && i < head
+                && matches!(token.upos, Upos::Propn | Upos::Adj)
+                && document.form(i).chars().next().is_some_and(char::is_uppercase)
+                && !super::titles::is_title(document.form(i))
+        }
         _ => false,
     }
 }
@@ -130,19 +157,26 @@ fn is_name_part(document: &Document, i: usize, head: usize) -> bool {
 fn apposed_name(document: &Document, fact: &Facts) -> Vec<SmolStr> {
     let inside = |c: &usize| fact.tokens.contains(c) && document.tokens[*c].upos == Upos::Propn;
     let Some(name) = document.children_in(fact.head, Relation::Appos).find(inside) else { return Vec::new() };
-    fact.tokens.clone().filter(|&i| i == name || is_name_part(document, i, name)).map(|i| form(document, i)).collect()
+    fact.tokens
+        .clone()
+        .filter(|&i| i == name || is_name_part(document, i, name))
+        .map(|i| form(document, i))
+        .collect()
 }
 
 /// Acronyms that the name may be shortened to: of its capitals, and one that follows it in brackets.
 fn acronyms(document: &Document, fact: &Facts, name: &[SmolStr]) -> Vec<String> {
     let mut found = Vec::new();
     let words: Vec<&str> = fact.tokens.clone().map(|i| document.form(i)).collect();
-    let capitals: String = words.iter().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect();
-    if name.len() > 1 && capitals.chars().count() > 2 || words.contains(&"of") && capitals.chars().count() > 1 {
+    let capitals: String =
+        words.iter().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect();
+    if name.len() > 1 && capitals.chars().count() > 2 || words.contains(&"of") && capitals.chars().count() > 1
+    {
         found.push(capitals);
     }
     let after = fact.tokens.end;
-    let bracketed = after + 2 < document.tokens.len() && document.form(after) == "(" && document.form(after + 2) == ")";
+    let bracketed =
+        after + 2 < document.tokens.len() && document.form(after) == "(" && document.form(after + 2) == ")";
     if bracketed && document.form(after + 1).chars().filter(|c| c.is_uppercase()).count() > 1 {
         found.push(document.form(after + 1).to_owned());
     }

@@ -9,7 +9,13 @@ use annalist_core::{Document, Entity, Relation, Sector};
 use annalist_lexicon::Lexicon;
 
 /// Gives descriptions without a country that of their possessor, and relatives of officials their sector.
-pub fn inherit(document: &Document, lexicon: &Lexicon, facts: &[Facts], chains: &Chains, entities: &mut [Entity]) {
+pub fn inherit(
+    document: &Document,
+    lexicon: &Lexicon,
+    facts: &[Facts],
+    chains: &Chains,
+    entities: &mut [Entity],
+) {
     let mut at_token = vec![None; document.tokens.len()];
     for (m, fact) in facts.iter().enumerate() {
         at_token[fact.head] = Some(m);

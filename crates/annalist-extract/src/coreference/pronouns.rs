@@ -101,7 +101,9 @@ fn is_reflexive(lemma: &str) -> bool {
 /// Whether grammar allows `c` as the antecedent of pronoun `p`.
 fn possible(document: &Document, facts: &[Facts], p: usize, c: usize) -> bool {
     let (pronoun, other) = (&facts[p], &facts[c]);
-    if other.tokens.contains(&pronoun.head) || is_first_or_second_person(&other.lemma) && other.form == MentionForm::Pronoun {
+    if other.tokens.contains(&pronoun.head)
+        || is_first_or_second_person(&other.lemma) && other.form == MentionForm::Pronoun
+    {
         return false;
     }
     if other.form == MentionForm::Pronoun && is_relative(&other.lemma) {
@@ -109,7 +111,8 @@ fn possible(document: &Document, facts: &[Facts], p: usize, c: usize) -> bool {
     }
     let reflexive = is_reflexive(&pronoun.lemma);
     let possessive = pronoun.function == Function::Possessor;
-    let together = governor(document, pronoun.head) == governor(document, other.head) && pronoun.sentence == other.sentence;
+    let together = governor(document, pronoun.head) == governor(document, other.head)
+        && pronoun.sentence == other.sentence;
     if reflexive {
         return pronoun.sentence == other.sentence && (together || is_own_subject(document, pronoun, other));
     }
@@ -119,7 +122,18 @@ fn possible(document: &Document, facts: &[Facts], p: usize, c: usize) -> bool {
 fn is_first_or_second_person(lemma: &str) -> bool {
     matches!(
         lemma,
-        "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" | "you" | "your" | "yours"
+        "i" | "me"
+            | "my"
+            | "mine"
+            | "myself"
+            | "we"
+            | "us"
+            | "our"
+            | "ours"
+            | "ourselves"
+            | "you"
+            | "your"
+            | "yours"
             | "yourself"
     )
 }
@@ -138,16 +152,72 @@ fn governor(document: &Document, head: usize) -> Option<usize> {
 
 /// The names of the features, in the order of their numbers.
 pub const NAMES: [&str; 56] = [
-    "here", "back-1", "back-2", "back-3", "back-4", "subject", "object", "oblique", "possessor", "other",
-    "same-function", "name", "definite", "indefinite", "pronoun", "same-word", "sort-known", "sort-unknown", "chain-1",
-    "chain-2", "chain-3", "chain-6", "own-subject", "rank-0", "rank-1", "rank-2", "rank-4", "quote-differs",
-    "modifier", "main-clause", "opens-sentence", "it-body", "it-thing", "they-body", "they-many", "they-person",
-    "near", "nested", "it-same-function", "root-subject", "here-subject", "back-1-subject", "here-same", "thing-subject",
-    "chain-recent", "it-name", "same-family", "gender-known", "gender-either", "gender-unknown", "conjoined", "it-place", "subject-chain",
-    "quoted", "largest", "chain-12",
+    "here",
+    "back-1",
+    "back-2",
+    "back-3",
+    "back-4",
+    "subject",
+    "object",
+    "oblique",
+    "possessor",
+    "other",
+    "same-function",
+    "name",
+    "definite",
+    "indefinite",
+    "pronoun",
+    "same-word",
+    "sort-known",
+    "sort-unknown",
+    "chain-1",
+    "chain-2",
+    "chain-3",
+    "chain-6",
+    "own-subject",
+    "rank-0",
+    "rank-1",
+    "rank-2",
+    "rank-4",
+    "quote-differs",
+    "modifier",
+    "main-clause",
+    "opens-sentence",
+    "it-body",
+    "it-thing",
+    "they-body",
+    "they-many",
+    "they-person",
+    "near",
+    "nested",
+    "it-same-function",
+    "root-subject",
+    "here-subject",
+    "back-1-subject",
+    "here-same",
+    "thing-subject",
+    "chain-recent",
+    "it-name",
+    "same-family",
+    "gender-known",
+    "gender-either",
+    "gender-unknown",
+    "conjoined",
+    "it-place",
+    "subject-chain",
+    "quoted",
+    "largest",
+    "chain-12",
 ];
 
-fn features(document: &Document, facts: &[Facts], chains: &Chains, p: usize, c: usize, rank: usize) -> Features {
+fn features(
+    document: &Document,
+    facts: &[Facts],
+    chains: &Chains,
+    p: usize,
+    c: usize,
+    rank: usize,
+) -> Features {
     let mut out = Vec::with_capacity(16);
     let mut on = |name: &str, holds: bool| {
         if holds && let Some(i) = NAMES.iter().position(|n| *n == name) {
@@ -174,7 +244,10 @@ fn features(document: &Document, facts: &[Facts], chains: &Chains, p: usize, c: 
     on("near", pronoun.head.abs_diff(other.head) < 6);
     on("quoted", other.quoted);
     on("conjoined", document.tokens[other.head].relation == Relation::Conj);
-    on("nested", c > 0 && facts[c - 1].tokens.end >= other.tokens.end && facts[c - 1].sentence == other.sentence);
+    on(
+        "nested",
+        c > 0 && facts[c - 1].tokens.end >= other.tokens.end && facts[c - 1].sentence == other.sentence,
+    );
     out
 }
 
@@ -195,15 +268,19 @@ fn chain_features(facts: &[Facts], chains: &Chains, p: usize, c: usize, on: &mut
     on("gender-known", person && matches!(gender, Some(Gender::Male | Gender::Female)));
     on("gender-either", person && gender == Some(Gender::Either));
     on("gender-unknown", person && gender.is_none());
-    let subjects = chains.members(c).iter().filter(|m| **m < p && facts[**m].function == Function::Subject).count();
+    let subjects =
+        chains.members(c).iter().filter(|m| **m < p && facts[**m].function == Function::Subject).count();
     on("subject-chain", subjects > 1);
     let size = chains.members(c).iter().filter(|m| **m < p).count();
-    on(match size {
-        0 | 1 => "chain-1",
-        2 => "chain-2",
-        3..=5 => "chain-3",
-        _ => "chain-6",
-    }, true);
+    on(
+        match size {
+            0 | 1 => "chain-1",
+            2 => "chain-2",
+            3..=5 => "chain-3",
+            _ => "chain-6",
+        },
+        true,
+    );
     on("chain-12", person && size > 11);
     on("sort-known", sort != Sort::Unknown);
     on("sort-unknown", sort == Sort::Unknown);

@@ -54,9 +54,11 @@ fn predicated(document: &Document, facts: &[Facts], at_token: &[Option<usize>], 
     if document.child_in(fact.head, Relation::Case).is_some() {
         return None;
     }
-    let plain = !document.children(fact.head).any(|c| negates(document, c)) && document.tokens[copula].lemma == "be";
+    let plain =
+        !document.children(fact.head).any(|c| negates(document, c)) && document.tokens[copula].lemma == "be";
     let subject = document.child_in(fact.head, Relation::Nsubj).and_then(|t| at_token[t])?;
-    let identifies = fact.definite && facts[subject].form != MentionForm::Pronoun && facts[subject].sort != Sort::Thing;
+    let identifies =
+        fact.definite && facts[subject].form != MentionForm::Pronoun && facts[subject].sort != Sort::Thing;
     (plain && identifies && compatible(facts, m, subject)).then_some(subject)
 }
 

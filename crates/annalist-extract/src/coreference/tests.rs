@@ -9,7 +9,11 @@ use annalist_lexicon::Lexicon;
 use jiff::civil::date;
 
 fn report(document: &Document) -> Report {
-    Report { text: document.text.clone(), published: Some(Moment::day(date(2014, 5, 1))), ..Report::default() }
+    Report {
+        text: document.text.clone(),
+        published: Some(Moment::day(date(2014, 5, 1))),
+        ..Report::default()
+    }
 }
 
 /// Checks the chains of two mentions or more, each as its mentions parted by ` = `.
@@ -102,7 +106,10 @@ fn a_chain_is_as_well_known_as_its_best_mention() {
     let (mut entities, mut mentions) = find(&report, &document, &[], Lexicon::english());
     resolve(&report, &document, Lexicon::english(), &mut entities, &mut mentions);
     let she = &entities[mentions[1].entity.0 as usize];
-    assert_eq!((she.name.as_deref(), she.country.map(|c| c.to_string())), (Some("Angela Merkel"), Some("DEU".into())));
+    assert_eq!(
+        (she.name.as_deref(), she.country.map(|c| c.to_string())),
+        (Some("Angela Merkel"), Some("DEU".into()))
+    );
 }
 
 /// Numbers that look random and are the same every time.
@@ -116,8 +123,36 @@ fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
 #[test]
 fn no_tree_is_odd_enough_to_fail_on() {
     let words = [
-        "the", "President", "of", "Mali", "and", "his", "wife", ",", "who", "met", "U.S.", "-", "led", "soldiers", "\"", "it",
-        "Merkel", "'s", "former", "two", "they", "himself", "Bank", "(", "UN", ")", "which", "dozens", "is", "France",
+        "the",
+        "President",
+        "of",
+        "Mali",
+        "and",
+        "his",
+        "wife",
+        ",",
+        "who",
+        "met",
+        "U.S.",
+        "-",
+        "led",
+        "soldiers",
+        "\"",
+        "it",
+        "Merkel",
+        "'s",
+        "former",
+        "two",
+        "they",
+        "himself",
+        "Bank",
+        "(",
+        "UN",
+        ")",
+        "which",
+        "dozens",
+        "is",
+        "France",
     ];
     let mut next = numbers(7);
     for _ in 0..400 {
