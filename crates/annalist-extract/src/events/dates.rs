@@ -5,7 +5,7 @@ use super::auxiliary::Grammar;
 use annalist_core::annotations::TimeKind;
 use annalist_core::event::{DateSource, EventDate};
 use annalist_core::moment::Precision;
-use annalist_core::{Relation, Time};
+use annalist_core::{Relation, Time, Upos};
 
 /// The date of the event whose clause is headed by `core`.
 pub fn of(scene: &Scene, core: usize, grammar: Grammar) -> EventDate {
@@ -86,8 +86,22 @@ fn in_clause(scene: &Scene, core: usize) -> Option<usize> {
     None
 }
 
+/// Whether a time only says which thing is meant: "the *2015* deal", "the elections of *2019*".
+fn embedded(scene: &Scene, time: usize, clause: usize) -> bool {
+    let Some(head) = scene.tree.head(time) else { return false };
+    let inside = matches!(
+        scene.tree.relation(time),
+        Relation::Compound | Relation::Amod | Relation::Nummod | Relation::Nmod | Relation::NmodPoss | Relation::NmodDesc
+            | Relation::NmodUnmarked
+    );
+    inside && head != clause && scene.tree.upos(head) != Upos::Verb
+}
+
 /// Whether the chain of heads from `time` reaches `clause` without entering another clause.
 fn attaches(scene: &Scene, time: usize, clause: usize) -> bool {
+    if embedded(scene, time, clause) {
+        return false;
+    }
     let mut at = time;
     for _ in 0..6 {
         if at == clause {
@@ -111,7 +125,7 @@ fn in_sentence(scene: &Scene, core: usize) -> Option<usize> {
     scene
         .times_of_sentence(core)
         .filter(|i| dates(&scene.annotations.times[*i]))
-        .filter(|i| !scene.time_head(*i).is_some_and(|t| in_saying(scene, t)))
+        .filter(|i| !scene.time_head(*i).is_some_and(|t| in_saying(scene, t) || embedded(scene, t, core)))
         .min_by_key(|i| scene.annotations.times[*i].span.start.abs_diff(start))
 }
 

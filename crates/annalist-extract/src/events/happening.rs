@@ -347,11 +347,7 @@ fn complement(
         candidates.extend(frame.object.iter().filter(|o| scene.tree.upos(**o) == Upos::Noun));
     }
     for (preposition, i) in &frame.phrases {
-        let fits = match pos {
-            TriggerPos::Noun => matches!(preposition.as_str(), "of" | "to" | "for" | "on" | "in" | "from" | "with"),
-            _ => matches!(preposition.as_str(), "for" | "to" | "on" | "in" | "with" | "from" | "into" | "of" | "against"),
-        };
-        if fits && scene.tree.upos(*i) == Upos::Noun {
+        if completes(operator, pos, preposition) && scene.tree.upos(*i) == Upos::Noun {
             candidates.push(*i);
         }
     }
@@ -362,9 +358,23 @@ fn complement(
         if let Some(found) = at(scene, c, depth + 1) {
             return Some((c, found));
         }
-        // "agreed to begin and to finish", "called for restraint and talks": a conjunct may be the one.
     }
     None
+}
+
+/// Whether the noun after `preposition` is what the operator acts on: "called *for* talks", "agreed *on* a truce".
+fn completes(operator: Operator, pos: TriggerPos, preposition: &str) -> bool {
+    let fitting: &[&str] = match (operator, pos) {
+        (Operator::Do, TriggerPos::Noun) => &["of", "to", "in"],
+        (Operator::Do, _) => &["in", "on", "with", "to"],
+        (Operator::Intend, _) => &["to", "on", "for", "of", "in"],
+        (Operator::Threaten, _) => &["with", "of", "to"],
+        (Operator::Ask, _) => &["for", "to", "of"],
+        (Operator::Refuse, _) => &["to", "of", "from", "with"],
+        (Operator::Stop, _) => &["to", "of", "on", "in", "from"],
+        (Operator::Allow, _) => &["of", "to"],
+    };
+    fitting.contains(&preposition)
 }
 
 /// What the operator makes of the inner happening.

@@ -5,7 +5,7 @@ use annalist_core::annotations::PlaceUse;
 use annalist_core::event::{DateSource, LocationSource};
 use annalist_core::{Place, Relation};
 
-/// The place of the event whose clause is headed by `core`; only literal toponyms place events.
+/// The place of the event whose clause is headed by `core`; only literal toponyms after a preposition of place do.
 pub fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
     if let Some(place) = in_clause(scene, core) {
         return Some((place.clone(), DateSource::Clause));
@@ -18,8 +18,23 @@ pub fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
     Some((place.clone(), DateSource::Dateline))
 }
 
-fn literal(place: &Place) -> bool {
-    place.usage == PlaceUse::Literal
+/// Prepositions that say where something happens.
+const LOCATIVE: &[&str] = &[
+    "across", "along", "around", "at", "in", "inside", "near", "off", "on", "outside", "over", "through", "throughout", "within",
+];
+
+/// Whether a toponym says where: a literal one after a preposition of place, or one that modifies the trigger.
+fn locates(scene: &Scene, place: &Place, core: usize) -> bool {
+    if place.usage != PlaceUse::Literal {
+        return false;
+    }
+    let tokens = scene.tree.document.tokens_in(place.span);
+    let Some(head) = tokens.clone().find(|t| scene.tree.head(*t).is_none_or(|h| !tokens.contains(&h))) else {
+        return false;
+    };
+    let at = |i: usize| scene.tree.preposition(i).is_some_and(|p| LOCATIVE.contains(&p.as_str()));
+    let above = scene.tree.head(head);
+    at(head) || above == Some(core) || above.is_some_and(|h| scene.tree.is_nominal(h) && at(h))
 }
 
 /// The most precise literal place among the dependents of the trigger or of the light verb above it.
@@ -28,7 +43,7 @@ fn in_clause<'s>(scene: &'s Scene, core: usize) -> Option<&'s Place> {
     for _ in 0..3 {
         let found = scene
             .places_of_sentence(core)
-            .filter(|p| literal(p))
+            .filter(|p| locates(scene, p, core))
             .filter(|p| scene.tree.document.token_at(p.span.start).is_some_and(|t| reaches(scene, t, at)))
             .min_by_key(|p| p.precision);
         if found.is_some() {
@@ -66,5 +81,5 @@ fn reaches(scene: &Scene, token: usize, clause: usize) -> bool {
 /// The nearest literal place of the sentence.
 fn in_sentence<'s>(scene: &'s Scene, core: usize) -> Option<&'s Place> {
     let start = scene.tree.document.tokens[core].span.start;
-    scene.places_of_sentence(core).filter(|p| literal(p)).min_by_key(|p| (p.precision, p.span.start.abs_diff(start)))
+    scene.places_of_sentence(core).filter(|p| locates(scene, p, core)).min_by_key(|p| (p.precision, p.span.start.abs_diff(start)))
 }

@@ -16,9 +16,22 @@ pub fn count(scene: &Scene, head: usize) -> Option<Magnitude> {
     let plural = tree.xpos(head) == "NNS";
     let lemma = tree.lemma(head);
     if plural && let Some(low) = collective(lemma) {
+        let of = |c: &usize| tree.preposition(*c).as_deref() == Some("of");
+        let unit = tree.in_relation(head, Relation::Nmod).filter(of).find_map(|c| power(tree.lemma(c)));
+        let low = low.saturating_mul(unit.unwrap_or(1));
         return Some(Magnitude { low: Some(low), high: None, span: tree.document.tokens[head].span });
     }
     None
+}
+
+/// The unit in "tens of thousands", "hundreds of millions".
+fn power(lemma: &str) -> Option<u64> {
+    match lemma {
+        "hundred" => Some(100),
+        "thousand" => Some(1_000),
+        "million" => Some(1_000_000),
+        _ => None,
+    }
 }
 
 /// The lowest number that a bare plural of counting stands for.

@@ -50,7 +50,6 @@ fn overlap(a: &[Party], b: &[Party]) -> bool {
 fn is_same_happening(a: &Event, b: &Event) -> bool {
     a.kind == b.kind
         && a.auxiliary == b.auxiliary
-        && a.sentence != b.sentence
         && (a.modes.is_empty() || b.modes.is_empty() || a.modes == b.modes)
         && (a.actors.is_empty() || b.actors.is_empty() || overlap(&a.actors, &b.actors))
         && a.actors.is_empty() == b.actors.is_empty()

@@ -17,8 +17,9 @@ mod magnitudes;
 mod merge;
 mod needs;
 mod parties;
-mod scene;
-mod tree;
+mod rejection;
+pub mod scene;
+pub mod tree;
 
 use annalist_core::event::{EventDate, Magnitude};
 use annalist_core::{Annotations, Auxiliary, Document, Event, EventType, Party, Report, Span, Upos};
@@ -63,7 +64,9 @@ fn record(scene: &Scene, h: &Happening) -> Option<Event> {
     grammar.future |= grammar.purpose && class.kind.quad_code() % 2 == 0;
     let codes = codes::of(h, class, grammar.future, grammar.negated);
     let (actors, recipients) = who(scene, h, class, &codes);
-    if !complete(scene, h, &codes, &actors, &recipients) {
+    if !complete(scene, h, &codes, &actors, &recipients)
+        || rejection::reason(scene, h, codes.kind, &actors, &recipients).is_some()
+    {
         return None;
     }
     let date = dates::of(scene, h.core, grammar);

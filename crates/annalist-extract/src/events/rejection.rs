@@ -1,0 +1,63 @@
+//! What is told in the words of events and is none: sport, metaphor, nature, business among companies.
+
+use super::Scene;
+use super::happening::Happening;
+use annalist_core::{EventType, Party, Sector};
+
+/// Why a happening is no event, if it is none.
+pub fn reason(
+    scene: &Scene,
+    h: &Happening,
+    kind: EventType,
+    actors: &[Party],
+    recipients: &[Party],
+) -> Option<&'static str> {
+    let violent = matches!(kind, EventType::Assault | EventType::Protest);
+    let parties = || actors.iter().chain(recipients);
+    if kind == EventType::Assault && h.actors.iter().any(|a| is_in(scene, *a, "@nature")) {
+        return Some("nature is no party");
+    }
+    if !parties().any(|p| is_public(p)) && !(violent && parties().any(is_somebody)) {
+        return Some("no public party");
+    }
+    if sport_words(scene, h) >= SPORT && !parties().any(is_armed_or_official) {
+        return Some("sport");
+    }
+    None
+}
+
+/// Words of sport in a sentence that make its fights and clashes matches.
+const SPORT: usize = 2;
+
+fn sport_words(scene: &Scene, h: &Happening) -> usize {
+    let document = scene.tree.document;
+    let sentence = &document.sentences[document.sentence_of(h.head)];
+    sentence.tokens.clone().filter(|t| is_in(scene, *t, "@sport")).count()
+}
+
+fn is_in(scene: &Scene, token: usize, group: &str) -> bool {
+    scene.lexicon.predicates.group(group).is_some_and(|g| g.contains(&scene.tree.lemma(token)))
+}
+
+/// Whether a party belongs to public life: a state, an international body, or a sector other than private business.
+fn is_public(party: &Party) -> bool {
+    let private = |s: &Sector| matches!(s, Sector::Bus | Sector::Unk);
+    match party.sectors.first() {
+        Some(_) => party.sectors.iter().any(|s| !private(s)) && !is_company(party),
+        None => party.country.is_some(),
+    }
+}
+
+fn is_company(party: &Party) -> bool {
+    party.country == Some(annalist_core::CountryCode::MNC)
+}
+
+/// Whether anything is known of a party.
+fn is_somebody(party: &Party) -> bool {
+    party.country.is_some() || !party.sectors.is_empty() || party.entity.is_some()
+}
+
+fn is_armed_or_official(party: &Party) -> bool {
+    use Sector::*;
+    party.sectors.iter().any(|s| matches!(s, Gov | Mil | Cop | Jud | Leg | Reb | Prm | Spy | Uaf | Opp))
+}
