@@ -8,6 +8,7 @@ pub mod actors;
 pub mod coreference;
 pub mod attributions;
 pub mod events;
+pub mod pairs;
 
 use annalist_core::{Annotations, Document, Event, Report};
 use annalist_lexicon::Lexicon;

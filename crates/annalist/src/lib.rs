@@ -13,7 +13,9 @@ pub use annalist_lexicon as lexicon;
 pub use annalist_read as read;
 pub use annalist_syntax as syntax;
 
-use annalist_core::{Annotations, Document, Event, Report};
+use annalist_core::{Annotations, Document, Event, Report, Span};
+use annalist_extract::events::scene::Scene;
+use annalist_extract::pairs::{self, Model, Verdict};
 use annalist_lexicon::Lexicon;
 
 /// A report with every layer of its analysis.
@@ -51,6 +53,19 @@ fn parse(report: &Report) -> Document {
         document.split_sentence_at(span.end);
     }
     syntax::Parser::english().parse_tokens(document)
+}
+
+impl Coded {
+    /// The document and its annotations, indexed for rules and models.
+    pub fn scene(&self) -> Scene<'_> {
+        Scene::new(&self.report, &self.document, &self.annotations, Lexicon::english())
+    }
+}
+
+/// The PLOVER type between two parties of a one-sentence report, at the given bytes of its text; always an answer.
+pub fn classify(report: Report, actor: &[Span], recipient: &[Span]) -> Verdict {
+    let coded = code(report);
+    pairs::decide(&coded.scene(), &coded.events, actor, recipient, Model::english())
 }
 
 /// Whether the report is in English as far as is known.

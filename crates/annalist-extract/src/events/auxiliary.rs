@@ -35,7 +35,9 @@ fn own(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
             Relation::Advmod | Relation::Cc | Relation::Det if is_negator(lemma) => grammar.negated = true,
             Relation::Aux => modal(tree, child, trigger, grammar),
             Relation::Mark => conjunction(tree, child, grammar),
-            Relation::Nsubj | Relation::NsubjPass | Relation::Obj if has_no(tree, child) => grammar.negated = true,
+            Relation::Nsubj | Relation::NsubjPass | Relation::Obj if has_no(tree, child) => {
+                grammar.negated = true
+            }
             Relation::Advmod if matches!(lemma, "possibly" | "perhaps" | "maybe" | "potentially") => {
                 grammar.hypothetical = true;
             }
@@ -88,9 +90,10 @@ fn conjunction(tree: &Tree, mark: usize, grammar: &mut Grammar) {
 fn noun(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
     for child in tree.children(trigger) {
         match tree.lemma(child) {
-            "planned" | "upcoming" | "future" | "forthcoming" | "scheduled" | "impending" | "plan" | "imminent"
-            | "expected" | "intended" => grammar.future = true,
-            "possible" | "potential" | "hypothetical" | "eventual" | "would-be" | "likely" | "any" | "feared" => {
+            "planned" | "upcoming" | "future" | "forthcoming" | "scheduled" | "impending" | "plan"
+            | "imminent" | "expected" | "intended" => grammar.future = true,
+            "possible" | "potential" | "hypothetical" | "eventual" | "would-be" | "likely" | "any"
+            | "feared" => {
                 grammar.hypothetical = true;
             }
             "proposed" | "propose" => grammar.hypothetical = true,
@@ -106,7 +109,12 @@ fn above(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
     for _ in 0..5 {
         let Some(head) = tree.head(at) else { return };
         match tree.relation(at) {
-            Relation::Xcomp | Relation::Ccomp | Relation::Csubj | Relation::Obj | Relation::Nsubj | Relation::NsubjPass => {
+            Relation::Xcomp
+            | Relation::Ccomp
+            | Relation::Csubj
+            | Relation::Obj
+            | Relation::Nsubj
+            | Relation::NsubjPass => {
                 governed(tree, head, at, grammar);
             }
             Relation::Acl | Relation::Nmod => governed(tree, head, at, grammar),
@@ -121,7 +129,9 @@ fn above(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
             _ => return,
         }
         at = head;
-        if tree.relation(at) == Relation::Root || tree.upos(at) == Upos::Verb && tree.relation(at) == Relation::Ccomp {
+        if tree.relation(at) == Relation::Root
+            || tree.upos(at) == Upos::Verb && tree.relation(at) == Relation::Ccomp
+        {
             return;
         }
     }
@@ -135,14 +145,15 @@ fn purpose(tree: &Tree, clause: usize) -> bool {
 fn governed(tree: &Tree, head: usize, at: usize, grammar: &mut Grammar) {
     let infinitive = tree.xpos(at) == "VB";
     match tree.lemma(head) {
-        "plan" | "intend" | "expect" | "schedule" | "due" | "set" | "prepare" | "want" | "hope" | "go" | "aim"
-        | "likely" | "ready" | "consider" | "seek" | "poise" | "decide" | "try" | "attempt" | "wait"
+        "plan" | "intend" | "expect" | "schedule" | "due" | "set" | "prepare" | "want" | "hope" | "go"
+        | "aim" | "likely" | "ready" | "consider" | "seek" | "poise" | "decide" | "try" | "attempt"
+        | "wait"
             if infinitive || tree.upos(at) == Upos::Noun =>
         {
             grammar.future = true;
         }
-        "fear" | "speculate" | "imagine" | "risk" | "danger" | "possibility" | "prospect" | "likelihood" | "threat"
-        | "potential" | "chance" => grammar.hypothetical = true,
+        "fear" | "speculate" | "imagine" | "risk" | "danger" | "possibility" | "prospect" | "likelihood"
+        | "threat" | "potential" | "chance" => grammar.hypothetical = true,
         "prevent" | "avoid" | "avert" | "foil" | "thwart" | "preclude" | "deter" => {
             grammar.negated = true;
         }

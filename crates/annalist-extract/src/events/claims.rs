@@ -6,7 +6,8 @@ use annalist_core::{Attribution, Span};
 /// The attributions whose content holds `trigger`, outermost first.
 pub fn around(scene: &Scene, trigger: Span) -> Vec<usize> {
     let holds = |a: &Attribution| {
-        a.content.iter().any(|c| c.contains(trigger)) && !a.cue.iter().chain(&a.source).any(|s| s.overlaps(trigger))
+        a.content.iter().any(|c| c.contains(trigger))
+            && !a.cue.iter().chain(&a.source).any(|s| s.overlaps(trigger))
     };
     let size = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
     let mut found: Vec<usize> =

@@ -19,8 +19,19 @@ pub struct Codes {
 
 /// Types whose parties stand together: meetings, agreements, talks, clashes.
 pub fn is_reciprocal(kind: EventType, class: &str) -> bool {
-    matches!(class, "meet" | "multilateral-meeting" | "phone" | "talks" | "fight" | "sign" | "agreement" | "joint-exercise" | "settle" | "ceasefire")
-        && kind != EventType::Reject
+    matches!(
+        class,
+        "meet"
+            | "multilateral-meeting"
+            | "phone"
+            | "talks"
+            | "fight"
+            | "sign"
+            | "agreement"
+            | "joint-exercise"
+            | "settle"
+            | "ceasefire"
+    ) && kind != EventType::Reject
 }
 
 /// The codes of `happening`, whose class is `class`; `future` and `negated` are its grammar.
@@ -75,7 +86,12 @@ fn intend(class: &Class, vow: bool) -> Codes {
         Assault | Coerce | Sanction | Mobilize | Protest if vow => return threat(class),
         // Whoever offers or agrees to send forces does so for someone.
         Mobilize => {
-            return Codes { kind: Agree, mode: None, cameo: "0332".to_owned(), absorbs: Some(Auxiliary::Future) };
+            return Codes {
+                kind: Agree,
+                mode: None,
+                cameo: "0332".to_owned(),
+                absorbs: Some(Auxiliary::Future),
+            };
         }
         _ => return done(class),
     };
@@ -83,7 +99,8 @@ fn intend(class: &Class, vow: bool) -> Codes {
 }
 
 fn ask(class: &Class, appeal: bool) -> Codes {
-    let (mode, code) = if is_cooperative(class.kind) { (class.appeal, class.ask) } else { (Some("change"), "104") };
+    let (mode, code) =
+        if is_cooperative(class.kind) { (class.appeal, class.ask) } else { (Some("change"), "104") };
     let cameo = match code.strip_prefix("10") {
         Some(rest) if appeal => format!("02{rest}"),
         _ => code.to_owned(),

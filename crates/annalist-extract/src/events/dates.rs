@@ -27,7 +27,9 @@ pub fn of(scene: &Scene, core: usize, grammar: Grammar) -> EventDate {
         time: None,
     };
     match (&scene.report.dateline, scene.report.published) {
-        (Some(dateline), _) if dateline.date.is_some() => dateline.date.map_or_else(unknown, |d| day(d, DateSource::Dateline)),
+        (Some(dateline), _) if dateline.date.is_some() => {
+            dateline.date.map_or_else(unknown, |d| day(d, DateSource::Dateline))
+        }
         (_, Some(published)) => day(published.date, DateSource::Published),
         _ => unknown(),
     }
@@ -67,7 +69,9 @@ fn in_clause(scene: &Scene, core: usize) -> Option<usize> {
             .times_of_sentence(core)
             .filter(|i| dates(&scene.annotations.times[*i]))
             .filter(|i| scene.time_head(*i).is_some_and(|t| attaches(scene, t, head)))
-            .min_by_key(|i| scene.annotations.times[*i].span.start.abs_diff(scene.tree.document.tokens[core].span.start))
+            .min_by_key(|i| {
+                scene.annotations.times[*i].span.start.abs_diff(scene.tree.document.tokens[core].span.start)
+            })
     };
     let mut at = core;
     for _ in 0..4 {
@@ -76,8 +80,16 @@ fn in_clause(scene: &Scene, core: usize) -> Option<usize> {
         }
         match (scene.tree.relation(at), scene.tree.head(at)) {
             (
-                Relation::Obj | Relation::Xcomp | Relation::Conj | Relation::Nsubj | Relation::NsubjPass | Relation::Nmod
-                | Relation::Obl | Relation::Advcl | Relation::Acl | Relation::Compound,
+                Relation::Obj
+                | Relation::Xcomp
+                | Relation::Conj
+                | Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::Nmod
+                | Relation::Obl
+                | Relation::Advcl
+                | Relation::Acl
+                | Relation::Compound,
                 Some(head),
             ) => at = head,
             _ => return None,
@@ -91,7 +103,12 @@ fn embedded(scene: &Scene, time: usize, clause: usize) -> bool {
     let Some(head) = scene.tree.head(time) else { return false };
     let inside = matches!(
         scene.tree.relation(time),
-        Relation::Compound | Relation::Amod | Relation::Nummod | Relation::Nmod | Relation::NmodPoss | Relation::NmodDesc
+        Relation::Compound
+            | Relation::Amod
+            | Relation::Nummod
+            | Relation::Nmod
+            | Relation::NmodPoss
+            | Relation::NmodDesc
             | Relation::NmodUnmarked
     );
     inside && head != clause && scene.tree.upos(head) != Upos::Verb
@@ -109,7 +126,12 @@ fn attaches(scene: &Scene, time: usize, clause: usize) -> bool {
         }
         let clausal = matches!(
             scene.tree.relation(at),
-            Relation::Ccomp | Relation::AclRelcl | Relation::Advcl | Relation::Parataxis | Relation::Conj | Relation::Acl
+            Relation::Ccomp
+                | Relation::AclRelcl
+                | Relation::Advcl
+                | Relation::Parataxis
+                | Relation::Conj
+                | Relation::Acl
         );
         match scene.tree.head(at) {
             Some(head) if !clausal => at = head,

@@ -26,10 +26,41 @@ pub struct Frame {
 /// Verbs whose object is the subject of their infinitive: "urged Israel to withdraw".
 fn object_controls(lemma: &str) -> bool {
     const VERBS: &[&str] = &[
-        "advise", "allow", "appeal", "ask", "beg", "call", "command", "compel", "direct", "enable", "encourage",
-        "exhort", "expect", "forbid", "force", "get", "help", "implore", "instruct", "invite", "lead", "let",
-        "make", "oblige", "order", "permit", "persuade", "press", "pressure", "push", "require", "tell", "urge",
-        "want", "warn",
+        "advise",
+        "allow",
+        "appeal",
+        "ask",
+        "beg",
+        "call",
+        "command",
+        "compel",
+        "direct",
+        "enable",
+        "encourage",
+        "exhort",
+        "expect",
+        "forbid",
+        "force",
+        "get",
+        "help",
+        "implore",
+        "instruct",
+        "invite",
+        "lead",
+        "let",
+        "make",
+        "oblige",
+        "order",
+        "permit",
+        "persuade",
+        "press",
+        "pressure",
+        "push",
+        "require",
+        "tell",
+        "urge",
+        "want",
+        "warn",
     ];
     VERBS.binary_search(&lemma).is_ok()
 }
@@ -97,7 +128,10 @@ pub fn is_passive(tree: &Tree, verb: usize) -> bool {
         Relation::Amod => participle,
         Relation::Advcl => participle && !tree.has(verb, Relation::Obj),
         Relation::Conj => tree.head(verb).is_some_and(|h| {
-            participle && tree.upos(h) == Upos::Verb && !tree.has(verb, Relation::Nsubj) && is_passive(tree, h)
+            participle
+                && tree.upos(h) == Upos::Verb
+                && !tree.has(verb, Relation::Nsubj)
+                && is_passive(tree, h)
         }),
         _ => false,
     }
@@ -151,7 +185,11 @@ fn inherited_subject(tree: &Tree, verb: usize, frame: &mut Frame) -> Vec<usize> 
         }
         Relation::Conj if tree.upos(head) == Upos::Verb => {
             let above = of_verb(tree, head);
-            if frame.passive == above.passive && frame.passive { above.object } else { surface_subject(&above) }
+            if frame.passive == above.passive && frame.passive {
+                above.object
+            } else {
+                surface_subject(&above)
+            }
         }
         Relation::Xcomp => {
             let above = of_verb(tree, head);
@@ -229,7 +267,9 @@ fn agents(phrases: &mut Vec<(String, usize)>) -> Vec<usize> {
 fn is_complement_like(tree: &Tree, clause: usize) -> bool {
     let marks = tree.in_relation(clause, Relation::Mark).map(|m| tree.document.form(m).to_lowercase());
     let mut marks = marks.peekable();
-    marks.peek().is_some_and(|m| matches!(m.as_str(), "to" | "from" | "of" | "for" | "into" | "against" | "on" | "with"))
+    marks.peek().is_some_and(|m| {
+        matches!(m.as_str(), "to" | "from" | "of" | "for" | "into" | "against" | "on" | "with")
+    })
 }
 
 #[cfg(test)]

@@ -85,12 +85,15 @@ pub fn at(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
 /// "X said that Y must withdraw": saying that another must do something is asking it of them.
 fn obligation(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
     let tree = &scene.tree;
-    if !matches!(tree.lemma(trigger), "say" | "insist" | "declare" | "state" | "argue" | "stress" | "believe" | "tell") {
+    if !matches!(
+        tree.lemma(trigger),
+        "say" | "insist" | "declare" | "state" | "argue" | "stress" | "believe" | "tell"
+    ) {
         return None;
     }
-    let clause = tree.in_relation(trigger, Relation::Ccomp).find(|c| {
-        tree.in_relation(*c, Relation::Aux).any(|a| matches!(tree.lemma(a), "must" | "should"))
-    })?;
+    let clause = tree
+        .in_relation(trigger, Relation::Ccomp)
+        .find(|c| tree.in_relation(*c, Relation::Aux).any(|a| matches!(tree.lemma(a), "must" | "should")))?;
     let frame = frame::of_verb(tree, trigger);
     let inner = frame::of_verb(tree, clause);
     let asked = if inner.passive { Vec::new() } else { inner.subject.clone() };
@@ -190,13 +193,25 @@ fn predicate(
 
 /// Prepositions that introduce the one an act is directed at, best first.
 const TOWARDS: &[&str] = &[
-    "against", "to", "with", "on", "upon", "towards", "toward", "at", "for", "over", "between", "among", "into", "about",
-    "of",
+    "against", "to", "with", "on", "upon", "towards", "toward", "at", "for", "over", "between", "among",
+    "into", "about", "of",
 ];
 
 /// Prepositions whose party or place is the recipient only where no better one is named.
-const REMOTE: &[&str] =
-    &["from", "off", "behind", "in", "inside", "across", "near", "along", "around", "outside", "through", "throughout"];
+const REMOTE: &[&str] = &[
+    "from",
+    "off",
+    "behind",
+    "in",
+    "inside",
+    "across",
+    "near",
+    "along",
+    "around",
+    "outside",
+    "through",
+    "throughout",
+];
 
 type Parts = (Vec<usize>, Vec<usize>, Vec<usize>);
 
@@ -278,8 +293,10 @@ pub fn inner_parties(scene: &Scene, head: usize) -> Vec<usize> {
     while at < queue.len() && queue.len() < 24 {
         let here = queue[at];
         parties.extend(tree.in_relation(here, Relation::NmodPoss).flat_map(|c| tree.with_conjuncts(c)));
-        parties.extend(tree.children(here).filter(|c| is_modifier(tree.relation(*c)) && scene.names_party(*c)));
-        let complements: Vec<usize> = tree.in_relation(here, Relation::Nmod).flat_map(|c| tree.with_conjuncts(c)).collect();
+        parties
+            .extend(tree.children(here).filter(|c| is_modifier(tree.relation(*c)) && scene.names_party(*c)));
+        let complements: Vec<usize> =
+            tree.in_relation(here, Relation::Nmod).flat_map(|c| tree.with_conjuncts(c)).collect();
         parties.extend(&complements);
         queue.extend(complements);
         queue.extend(tree.in_relation(here, Relation::NmodPoss));
@@ -324,7 +341,8 @@ fn operate(
 /// An order to harm someone is the orderer's own act: "ordered the attack", "ordered the paper closed".
 fn commanded(scene: &Scene, trigger: usize, operator: Operator, inner: &Happening) -> Operator {
     let harmful = scene.lexicon.predicates.class(inner.class).kind.quad_code() == 4;
-    let order = matches!(scene.tree.lemma(trigger), "order" | "command" | "authorize" | "authorise" | "direct");
+    let order =
+        matches!(scene.tree.lemma(trigger), "order" | "command" | "authorize" | "authorise" | "direct");
     if order && inner.stance == Stance::Do {
         return if harmful || operator == Operator::Do { Operator::Do } else { Operator::Ask };
     }
@@ -424,19 +442,26 @@ fn distribute(
     nominal: bool,
     h: &mut Happening,
 ) {
-    let own_objects: Vec<usize> =
-        frame.indirect.iter().chain(&frame.object).copied().filter(|o| *o != complement && !h.words.contains(o)).collect();
+    let own_objects: Vec<usize> = frame
+        .indirect
+        .iter()
+        .chain(&frame.object)
+        .copied()
+        .filter(|o| *o != complement && !h.words.contains(o))
+        .collect();
     let mut towards: Vec<usize> = Vec::new();
     for p in TOWARDS {
         towards.extend(phrases_with(frame, p).filter(|i| *i != complement));
     }
-    let same_subject = !nominal && (h.actors.is_empty() || h.actors == frame.subject || frame.subject.is_empty());
+    let same_subject =
+        !nominal && (h.actors.is_empty() || h.actors == frame.subject || frame.subject.is_empty());
     match operator {
         Operator::Ask | Operator::Threaten => {
             let inner_actors = std::mem::replace(&mut h.actors, frame.subject.clone());
             let asked = inner_actors.into_iter().filter(|a| !frame.subject.contains(a));
             let mut recipients = own_objects;
-            recipients.extend(towards.iter().copied().filter(|i| operator == Operator::Ask && scene.is_party(*i)));
+            recipients
+                .extend(towards.iter().copied().filter(|i| operator == Operator::Ask && scene.is_party(*i)));
             recipients.extend(asked);
             recipients.extend(h.recipients.iter().copied());
             recipients.extend(towards);
@@ -482,7 +507,23 @@ fn distribute(
 fn is_appeal(lemma: &str) -> bool {
     matches!(
         lemma,
-        "appeal" | "ask" | "urge" | "call" | "request" | "plead" | "beg" | "implore" | "exhort" | "encourage" | "invite"
-            | "propose" | "suggest" | "recommend" | "advise" | "plea" | "beseech" | "entreat"
+        "appeal"
+            | "ask"
+            | "urge"
+            | "call"
+            | "request"
+            | "plead"
+            | "beg"
+            | "implore"
+            | "exhort"
+            | "encourage"
+            | "invite"
+            | "propose"
+            | "suggest"
+            | "recommend"
+            | "advise"
+            | "plea"
+            | "beseech"
+            | "entreat"
     )
 }

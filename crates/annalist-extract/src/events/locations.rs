@@ -14,13 +14,27 @@ pub fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
         return Some((place.clone(), DateSource::Sentence));
     }
     let dateline = scene.report.dateline.as_ref()?.span?;
-    let place = scene.annotations.places.iter().find(|p| dateline.contains(p.span) && p.coordinates.is_some())?;
+    let place =
+        scene.annotations.places.iter().find(|p| dateline.contains(p.span) && p.coordinates.is_some())?;
     Some((place.clone(), DateSource::Dateline))
 }
 
 /// Prepositions that say where something happens.
 const LOCATIVE: &[&str] = &[
-    "across", "along", "around", "at", "in", "inside", "near", "off", "on", "outside", "over", "through", "throughout", "within",
+    "across",
+    "along",
+    "around",
+    "at",
+    "in",
+    "inside",
+    "near",
+    "off",
+    "on",
+    "outside",
+    "over",
+    "through",
+    "throughout",
+    "within",
 ];
 
 /// Whether a toponym says where: a literal one after a preposition of place, or one that modifies the trigger.
@@ -50,7 +64,15 @@ fn in_clause<'s>(scene: &'s Scene, core: usize) -> Option<&'s Place> {
             return found;
         }
         match (scene.tree.relation(at), scene.tree.head(at)) {
-            (Relation::Obj | Relation::Xcomp | Relation::Nsubj | Relation::NsubjPass | Relation::Nmod | Relation::Obl, Some(head)) => {
+            (
+                Relation::Obj
+                | Relation::Xcomp
+                | Relation::Nsubj
+                | Relation::NsubjPass
+                | Relation::Nmod
+                | Relation::Obl,
+                Some(head),
+            ) => {
                 at = head;
             }
             _ => return None,
@@ -81,5 +103,8 @@ fn reaches(scene: &Scene, token: usize, clause: usize) -> bool {
 /// The nearest literal place of the sentence.
 fn in_sentence<'s>(scene: &'s Scene, core: usize) -> Option<&'s Place> {
     let start = scene.tree.document.tokens[core].span.start;
-    scene.places_of_sentence(core).filter(|p| locates(scene, p, core)).min_by_key(|p| (p.precision, p.span.start.abs_diff(start)))
+    scene
+        .places_of_sentence(core)
+        .filter(|p| locates(scene, p, core))
+        .min_by_key(|p| (p.precision, p.span.start.abs_diff(start)))
 }

@@ -86,7 +86,8 @@ enum Bound {
 /// The hedge before a number, read from the three words in front of it.
 fn bound(scene: &Scene, number: usize) -> Bound {
     let document = scene.tree.document;
-    let before = |n: usize| number.checked_sub(n).map(|i| document.form(i).to_lowercase()).unwrap_or_default();
+    let before =
+        |n: usize| number.checked_sub(n).map(|i| document.form(i).to_lowercase()).unwrap_or_default();
     let pair = format!("{} {}", before(2), before(1));
     match pair.as_str() {
         "at least" | "no fewer" | "not less" => return Bound::AtLeast,
@@ -105,7 +106,9 @@ fn bound(scene: &Scene, number: usize) -> Bound {
 fn range_end(scene: &Scene, number: usize) -> Option<u64> {
     let tree = &scene.tree;
     let next = tree.children(number).find(|c| {
-        matches!(tree.relation(*c), Relation::Conj | Relation::Nmod) && *c > number && tree.upos(*c) == Upos::Num
+        matches!(tree.relation(*c), Relation::Conj | Relation::Nmod)
+            && *c > number
+            && tree.upos(*c) == Upos::Num
     })?;
     parse_number(tree.document.form(next))
 }
@@ -117,10 +120,36 @@ pub fn parse_number(text: &str) -> Option<u64> {
         return digits.parse().ok();
     }
     const WORDS: &[(&str, u64)] = &[
-        ("a", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8),
-        ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15),
-        ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("forty", 40),
-        ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90), ("hundred", 100), ("thousand", 1000),
+        ("a", 1),
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("eleven", 11),
+        ("twelve", 12),
+        ("thirteen", 13),
+        ("fourteen", 14),
+        ("fifteen", 15),
+        ("sixteen", 16),
+        ("seventeen", 17),
+        ("eighteen", 18),
+        ("nineteen", 19),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("eighty", 80),
+        ("ninety", 90),
+        ("hundred", 100),
+        ("thousand", 1000),
         ("million", 1_000_000),
     ];
     let lower = text.to_lowercase();
@@ -146,7 +175,9 @@ pub fn counted(class: &str) -> Option<Counted> {
     Some(match class {
         "kill" | "massacre" | "assassinate" | "execute" => Counted::Dead,
         "injure" => Counted::Injured,
-        "demonstrate" | "protest" | "riot" | "strike" | "boycott" | "obstruct" | "hunger-strike" => Counted::Taking,
+        "demonstrate" | "protest" | "riot" | "strike" | "boycott" | "obstruct" | "hunger-strike" => {
+            Counted::Taking
+        }
         _ => return None,
     })
 }
@@ -166,7 +197,11 @@ pub fn beside(scene: &Scene, trigger: usize) -> Vec<(Counted, Magnitude)> {
             continue;
         }
         let frame = super::frame::of_verb(tree, verb);
-        let victims = if tree.lemma(verb) == "die" || tree.lemma(verb) == "perish" { &frame.subject } else { &frame.object };
+        let victims = if tree.lemma(verb) == "die" || tree.lemma(verb) == "perish" {
+            &frame.subject
+        } else {
+            &frame.object
+        };
         found.extend(victims.iter().find_map(|v| count(scene, *v)).map(|m| (counted, m)));
     }
     found
@@ -175,10 +210,10 @@ pub fn beside(scene: &Scene, trigger: usize) -> Vec<(Counted, Magnitude)> {
 /// Whether two verbs tell of one happening: one under the other, or coordinated.
 fn related(scene: &Scene, verb: usize, trigger: usize) -> bool {
     let document = scene.tree.document;
-    document.is_under(verb, trigger) || document.is_under(trigger, verb)
+    document.is_under(verb, trigger)
+        || document.is_under(trigger, verb)
         || (scene.tree.relation(verb) == Relation::Conj && scene.tree.head(verb) == scene.tree.head(trigger))
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -186,7 +221,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_digits_and_words() {
-        for (text, value) in [("1,200", Some(1200)), ("twenty-three", Some(23)), ("Twelve", Some(12)), ("few", None), ("", None)] {
+        for (text, value) in [
+            ("1,200", Some(1200)),
+            ("twenty-three", Some(23)),
+            ("Twelve", Some(12)),
+            ("few", None),
+            ("", None),
+        ] {
             assert_eq!(parse_number(text), value, "{text}");
         }
         assert_eq!(combine(2, 100), 200);

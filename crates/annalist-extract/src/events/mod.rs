@@ -33,7 +33,12 @@ use scene::Scene;
 
 /// Codes events, in the order of their main trigger; where several join the same pair in one sentence, the main
 /// point of the sentence comes first.
-pub fn code(report: &Report, document: &Document, annotations: &Annotations, lexicon: &Lexicon) -> Vec<Event> {
+pub fn code(
+    report: &Report,
+    document: &Document,
+    annotations: &Annotations,
+    lexicon: &Lexicon,
+) -> Vec<Event> {
     let scene = Scene::new(report, document, annotations, lexicon);
     let mut found: Vec<(usize, Happening)> = (0..document.tokens.len())
         .filter_map(|i| happening::at(&scene, i, 0))
@@ -102,8 +107,16 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
     let mut actors = parties::resolve(scene, &h.actors, &[], false);
     let things = matches!(
         codes.kind,
-        EventType::Accuse | EventType::Support | EventType::Reject | EventType::Assault | EventType::Coerce
-            | EventType::Retreat | EventType::Request | EventType::Protest | EventType::Concede | EventType::Threaten
+        EventType::Accuse
+            | EventType::Support
+            | EventType::Reject
+            | EventType::Assault
+            | EventType::Coerce
+            | EventType::Retreat
+            | EventType::Request
+            | EventType::Protest
+            | EventType::Concede
+            | EventType::Threaten
     );
     let mut recipients = parties::resolve(scene, &h.recipients, &actors, false);
     if recipients.is_empty() && !(h.reciprocal && actors.len() > 1) {
@@ -115,7 +128,10 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
     if actors.is_empty() && codes.kind == EventType::Assault {
         actors = parties::unknown_agent(scene, &h.actors);
     }
-    let together = matches!(codes.kind, EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Assault);
+    let together = matches!(
+        codes.kind,
+        EventType::Agree | EventType::Consult | EventType::Cooperate | EventType::Assault
+    );
     if h.reciprocal && h.stance != Stance::Ask {
         if together && !matches!(class.name, "visit" | "host") {
             actors.append(&mut recipients);
@@ -128,7 +144,10 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
 
 /// Whether a record may stand with these parties.
 fn complete(scene: &Scene, h: &Happening, codes: &Codes, actors: &[Party], recipients: &[Party]) -> bool {
-    if codes.kind.requires_recipient() && recipients.is_empty() && !(codes.kind == EventType::Cooperate && actors.len() > 1) {
+    if codes.kind.requires_recipient()
+        && recipients.is_empty()
+        && !(codes.kind == EventType::Cooperate && actors.len() > 1)
+    {
         return false;
     }
     if actors.is_empty() && (!codes.kind.allows_no_actor() || recipients.is_empty()) {
@@ -136,8 +155,12 @@ fn complete(scene: &Scene, h: &Happening, codes: &Codes, actors: &[Party], recip
     }
     let bare_noun = h.entries.len() == 1 && scene.tree.upos(h.head) != Upos::Verb;
     if bare_noun {
-        let violent = matches!(codes.kind, EventType::Assault | EventType::Protest | EventType::Coerce | EventType::Mobilize);
-        return violent && (!actors.is_empty() || !recipients.is_empty()) || actors.len() + recipients.len() > 1;
+        let violent = matches!(
+            codes.kind,
+            EventType::Assault | EventType::Protest | EventType::Coerce | EventType::Mobilize
+        );
+        return violent && (!actors.is_empty() || !recipients.is_empty())
+            || actors.len() + recipients.len() > 1;
     }
     let needs_two = matches!(codes.kind, EventType::Consult | EventType::Cooperate)
         || (codes.kind == EventType::Agree && h.entries.len() == 1 && h.reciprocal);

@@ -1,7 +1,7 @@
 //! Whether the words around a trigger meet what a lexicon entry asks for.
 
-use super::frame::Frame;
 use super::Scene;
+use super::frame::Frame;
 use annalist_core::{Relation, Upos};
 use annalist_lexicon::predicates::{Entry, Need, Role};
 
@@ -27,14 +27,18 @@ fn check(scene: &Scene, need: &Need, trigger: usize, frame: &Frame, met: &mut Me
     match need {
         Need::Particle(particle) => {
             let found = scene.tree.children(trigger).find(|c| {
-                let adverbial = matches!(scene.tree.relation(*c), Relation::CompoundPrt | Relation::Advmod | Relation::Case);
+                let adverbial = matches!(
+                    scene.tree.relation(*c),
+                    Relation::CompoundPrt | Relation::Advmod | Relation::Case
+                );
                 adverbial && scene.tree.lemma(*c) == *particle
             })?;
             met.words.push(found);
         }
         Need::Word(word) => met.words.push(word_near(scene, trigger, word)?),
         Need::Argument(role, items) => {
-            let found = candidates(scene, role, trigger, frame).into_iter().find(|c| is_one_of(scene, *c, items))?;
+            let found =
+                candidates(scene, role, trigger, frame).into_iter().find(|c| is_one_of(scene, *c, items))?;
             if !is_dynamic(scene, found, items) && *role != Role::Subject {
                 met.consumed.push(found);
             }
@@ -58,9 +62,13 @@ fn candidates(scene: &Scene, role: &Role, trigger: usize, frame: &Frame) -> Vec<
             .iter()
             .filter(|(q, _)| q == p)
             .map(|(_, i)| *i)
-            .chain(frame.clauses.iter().copied().filter(|c| {
-                tree.in_relation(*c, Relation::Mark).any(|m| tree.lemma(m) == *p)
-            }))
+            .chain(
+                frame
+                    .clauses
+                    .iter()
+                    .copied()
+                    .filter(|c| tree.in_relation(*c, Relation::Mark).any(|m| tree.lemma(m) == *p)),
+            )
             .collect(),
     }
 }
@@ -76,7 +84,9 @@ fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
     let direct = tree.children(trigger).find(|c| tree.lemma(*c) == word);
     direct.or_else(|| {
         tree.children(trigger)
-            .filter(|c| matches!(tree.relation(*c), Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Advcl))
+            .filter(|c| {
+                matches!(tree.relation(*c), Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Advcl)
+            })
             .flat_map(|c| tree.children(c))
             .find(|g| tree.lemma(*g) == word && matches!(tree.relation(*g), Relation::Case | Relation::Mark))
     })
@@ -97,8 +107,10 @@ fn matches_item(scene: &Scene, head: usize, item: &str) -> bool {
         "@organization" => scene.is_organization(head),
         group if group.starts_with('@') => {
             let lemmas = scene.lexicon.predicates.group(group).unwrap_or(&[]);
-            lemmas.contains(&lemma) || partitive(scene, head).is_some_and(|i| lemmas.contains(&scene.tree.lemma(i)))
-                || (matches!(group, "@armed" | "@police" | "@troops" | "@diplomat" | "@official") && scene.is_named_group(head, group))
+            lemmas.contains(&lemma)
+                || partitive(scene, head).is_some_and(|i| lemmas.contains(&scene.tree.lemma(i)))
+                || (matches!(group, "@armed" | "@police" | "@troops" | "@diplomat" | "@official")
+                    && scene.is_named_group(head, group))
         }
         word => lemma == word || scene.tree.document.form(head).eq_ignore_ascii_case(word),
     }
@@ -107,9 +119,9 @@ fn matches_item(scene: &Scene, head: usize, item: &str) -> bool {
 /// The noun counted or measured by `head`: "a *group* of soldiers", "thousands of troops", "some of its forces".
 fn partitive(scene: &Scene, head: usize) -> Option<usize> {
     const MEASURES: &[&str] = &[
-        "all", "army", "batch", "bulk", "convoy", "dozen", "each", "fleet", "group", "half", "hundred", "lot",
-        "majority", "many", "member", "million", "most", "none", "number", "one", "part", "piece", "rest", "scores",
-        "series", "shipment", "some", "thousand", "ton", "tonne", "type", "unit",
+        "all", "army", "batch", "bulk", "convoy", "dozen", "each", "fleet", "group", "half", "hundred",
+        "lot", "majority", "many", "member", "million", "most", "none", "number", "one", "part", "piece",
+        "rest", "scores", "series", "shipment", "some", "thousand", "ton", "tonne", "type", "unit",
     ];
     let counted = MEASURES.contains(&scene.tree.lemma(head)) || scene.tree.upos(head) == Upos::Num;
     if !counted {
@@ -120,8 +132,19 @@ fn partitive(scene: &Scene, head: usize) -> Option<usize> {
 
 fn is_dynamic(scene: &Scene, head: usize, items: &[&str]) -> bool {
     const PARTIES: &[&str] = &[
-        "@people", "@place", "@country", "@organization", "@armed", "@police", "@policemen", "@civil", "@official",
-        "@diplomat", "@base", "@target", "@building",
+        "@people",
+        "@place",
+        "@country",
+        "@organization",
+        "@armed",
+        "@police",
+        "@policemen",
+        "@civil",
+        "@official",
+        "@diplomat",
+        "@base",
+        "@target",
+        "@building",
     ];
     items.iter().any(|i| PARTIES.contains(i) && matches_item(scene, head, i))
         || scene.mention(head).is_some_and(|m| scene.is_codable(m) && scene.tree.upos(head) != Upos::Noun)

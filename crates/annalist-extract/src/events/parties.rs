@@ -61,7 +61,8 @@ pub fn party_at(scene: &Scene, head: usize) -> Option<Party> {
 /// A demonym that stands for its country: "an *Israeli* air strike".
 fn demonym(scene: &Scene, head: usize) -> Option<Party> {
     let token = &scene.tree.document.tokens[head];
-    let place = scene.place_over(token.span).filter(|_| token.upos == Upos::Adj || token.upos == Upos::Propn)?;
+    let place =
+        scene.place_over(token.span).filter(|_| token.upos == Upos::Adj || token.upos == Upos::Propn)?;
     let code = place.country?;
     Some(Party {
         span: token.span,

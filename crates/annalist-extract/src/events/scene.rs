@@ -89,9 +89,34 @@ impl<'a> Scene<'a> {
     /// Whether the phrase is a toponym, or a noun for a place with one inside.
     pub fn is_place(&self, head: usize) -> bool {
         const NOUNS: &[&str] = &[
-            "area", "border", "capital", "center", "centre", "city", "country", "district", "island", "land", "neighborhood",
-            "neighbourhood", "part", "province", "region", "stronghold", "territory", "town", "village", "zone", "base", "airport",
-            "field", "hill", "port", "post", "bridge", "dam",
+            "area",
+            "border",
+            "capital",
+            "center",
+            "centre",
+            "city",
+            "country",
+            "district",
+            "island",
+            "land",
+            "neighborhood",
+            "neighbourhood",
+            "part",
+            "province",
+            "region",
+            "stronghold",
+            "territory",
+            "town",
+            "village",
+            "zone",
+            "base",
+            "airport",
+            "field",
+            "hill",
+            "port",
+            "post",
+            "bridge",
+            "dam",
         ];
         let token = &self.tree.document.tokens[head];
         NOUNS.binary_search_by(|n| (*n).cmp(self.tree.lemma(head))).is_ok()
@@ -103,15 +128,32 @@ impl<'a> Scene<'a> {
     pub fn is_country(&self, head: usize) -> bool {
         self.mention(head).is_some_and(|m| {
             let entity = self.annotations.entity(m.entity);
-            entity.codable && entity.country.is_some_and(|c| !c.is_international()) && m.form != MentionForm::Pronoun
+            entity.codable
+                && entity.country.is_some_and(|c| !c.is_international())
+                && m.form != MentionForm::Pronoun
         })
     }
 
     /// Whether the phrase names an organization.
     pub fn is_organization(&self, head: usize) -> bool {
         const NOUNS: &[&str] = &[
-            "alliance", "association", "bloc", "bloc", "body", "club", "coalition", "commission", "community", "council", "group",
-            "league", "organization", "organisation", "party", "treaty", "union",
+            "alliance",
+            "association",
+            "bloc",
+            "bloc",
+            "body",
+            "club",
+            "coalition",
+            "commission",
+            "community",
+            "council",
+            "group",
+            "league",
+            "organization",
+            "organisation",
+            "party",
+            "treaty",
+            "union",
         ];
         self.names[head] == Some(NameKind::Organization) || NOUNS.contains(&self.tree.lemma(head))
     }
