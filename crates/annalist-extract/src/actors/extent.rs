@@ -15,7 +15,8 @@ pub fn phrase(document: &Document, head: usize) -> Range<usize> {
     let sentence =
         document.sentences.get(document.sentence_of(head)).map_or(head..head + 1, |s| s.tokens.clone());
     let mut inside = vec![false; sentence.len()];
-    mark(document, head, head, &sentence, &mut inside, 0);
+    let top = before_weekday(document, head).unwrap_or(head);
+    mark(document, top, top, &sentence, &mut inside, 0);
     let at = |i: usize| inside[i - sentence.start];
     let mut start = head;
     while start > sentence.start
@@ -127,6 +128,12 @@ fn bridges(document: &Document, i: usize) -> bool {
 
 fn is_weekday(form: &str) -> bool {
     matches!(form, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
+}
+
+/// "A federal judge Thursday approved": the weekday that the parser took for the head of the noun before it.
+pub fn before_weekday(document: &Document, head: usize) -> Option<usize> {
+    let up = document.head(head).filter(|up| *up == head + 1 && is_weekday(document.form(*up)))?;
+    (document.tokens[head].relation == Relation::Compound).then_some(up)
 }
 
 /// Drops focus adverbs, quotation marks and a possessive ending from the edges.

@@ -2,6 +2,7 @@
 
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, NameKind, Relation, Upos};
+use annalist_lexicon::Roles;
 use std::ops::Range;
 
 /// A token that heads a mention, with the mention's form.
@@ -17,23 +18,27 @@ pub struct Head {
 ///
 /// Nouns and pronouns head phrases of their own unless they are parts of a name, titles before a name or
 /// modifiers of another noun.
-pub fn find(document: &Document) -> Vec<Head> {
-    (0..document.tokens.len()).filter_map(|i| head(document, i)).collect()
+pub fn find(document: &Document, roles: &Roles) -> Vec<Head> {
+    (0..document.tokens.len()).filter_map(|i| head(document, roles, i)).collect()
 }
 
-fn head(document: &Document, i: usize) -> Option<Head> {
+fn head(document: &Document, roles: &Roles, i: usize) -> Option<Head> {
     let token = &document.tokens[i];
     let form = match token.upos {
         Upos::Pron => pronoun(document, i)?,
         Upos::Propn => MentionForm::Name,
         Upos::Noun => MentionForm::Nominal,
         Upos::Num | Upos::Det | Upos::Adj if stands_for_people(document, i) => MentionForm::Nominal,
+        Upos::Adj if is_role_in_place(document, roles, i) => MentionForm::Nominal,
         Upos::X | Upos::Sym if token.relation.is_subject() && is_capitalized(document.form(i)) => {
             MentionForm::Name
         }
         _ => return None,
     };
     use Relation::*;
+    if super::extent::before_weekday(document, i).is_some() {
+        return Some(Head { token: i, form });
+    }
     match token.relation {
         Flat | Fixed | Goeswith | NmodDesc | Punct | Case | Mark | Cc | Expl | Discourse | Compound
         | Amod => None,
@@ -67,7 +72,13 @@ pub fn whole_name(document: &Document, i: usize) -> Option<Range<usize>> {
 /// The first token of a name whose head stands outside it.
 fn head_of_name(document: &Document, name: &Range<usize>) -> Option<usize> {
     let noun = |t: &usize| matches!(document.tokens[*t].upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj);
-    name.clone().filter(noun).find(|t| document.head(*t).is_none_or(|h| !name.contains(&h)))
+    let outer = |t: &usize| document.head(*t).is_none_or(|h| !name.contains(&h));
+    let part = |t: &usize| {
+        use Relation::{Amod, Compound, Flat, NmodDesc};
+        matches!(document.tokens[*t].relation, Flat | Compound | NmodDesc | Amod)
+    };
+    let mut heads = name.clone().filter(noun).filter(outer);
+    heads.clone().find(|t| !part(t)).or_else(|| heads.next())
 }
 
 /// Whether the apposition at `i` follows its noun without a break: "his wife Manju", "the group Boko Haram".
@@ -144,6 +155,14 @@ fn pronoun(document: &Document, i: usize) -> Option<MentionForm> {
             | "'s"
     );
     (known && !silent).then_some(MentionForm::Pronoun)
+}
+
+/// "A militant was killed": a role noun that the tagger took for an adjective, where only a noun can stand.
+fn is_role_in_place(document: &Document, roles: &Roles, i: usize) -> bool {
+    let token = &document.tokens[i];
+    let nominal = token.relation.is_subject()
+        || matches!(token.relation, Relation::Obj | Relation::Obl | Relation::OblAgent | Relation::Nmod);
+    nominal && roles.lookup(document.form(i)).is_some()
 }
 
 /// "The wounded", "three were killed", "many fled": a number, quantifier or adjective that stands for people.

@@ -44,7 +44,7 @@ pub fn find(
 ) -> (Vec<Entity>, Vec<Mention>) {
     let knowledge = Knowledge::new(report, document, places, lexicon);
     let mut found = Vec::new();
-    for head in heads::find(document) {
+    for head in heads::find(document, &lexicon.roles) {
         let tokens = extent::phrase(document, head.token);
         let mut resolution = resolve_head(&knowledge, document, head, tokens.clone());
         context::settle(&knowledge, document, &tokens, &mut resolution);
@@ -173,6 +173,11 @@ fn is_locative(knowledge: &Knowledge, document: &Document, head: usize) -> bool 
         "within",
     ];
     let case = document.child_in(head, Relation::Case);
+    let addressed = case.is_some_and(|c| matches!(document.form(c), "to" | "against" | "with" | "between"))
+        && document.head(head).is_some_and(|up| is_word_or_threat(document, up));
+    if addressed {
+        return false;
+    }
     case.is_some_and(|c| WHERE.contains(&document.form(c).to_lowercase().as_str()))
         || !document.tokens[head].relation.is_subject()
             && knowledge.is_literal_place(document.tokens[head].span)
@@ -198,6 +203,37 @@ fn can_act(knowledge: &Knowledge, document: &Document, words: &Words, piece: &pi
     let token = words.token[last];
     let noun = document.tokens[token].upos == Upos::Noun && !words.capital(last);
     (armed || people || named) && noun && !words.hyphenated[piece.words.start]
+}
+
+/// Whether what goes "to Damascus" goes to those who rule there: "an ultimatum to Damascus", "aid to Kabul", not "a trip".
+fn is_word_or_threat(document: &Document, i: usize) -> bool {
+    const TRAVEL: &[&str] = &[
+        "access",
+        "arrival",
+        "border",
+        "departure",
+        "drive",
+        "entry",
+        "evacuation",
+        "exodus",
+        "flight",
+        "journey",
+        "march",
+        "migration",
+        "move",
+        "return",
+        "road",
+        "route",
+        "tour",
+        "transfer",
+        "travel",
+        "trip",
+        "visit",
+        "voyage",
+        "way",
+    ];
+    let token = &document.tokens[i];
+    token.upos == Upos::Noun && !TRAVEL.contains(&token.lemma.to_lowercase().as_str())
 }
 
 /// Adds the parties that modify a noun which is none: "Israeli" in "an Israeli raid", "Taliban" in "a Taliban attack".

@@ -40,9 +40,37 @@ fn take(lexicon: &Lexicon, owner: &Entity, noun: &str, own: &mut Entity) {
         }
         return;
     }
+    if is_another(noun) {
+        return;
+    }
     own.country = owner.country;
     let unknown = own.sectors.is_empty() || own.sectors == [Sector::Unk];
     if unknown && role.is_some_and(|r| r.transparent) {
         own.sectors = owner.sectors.clone();
     }
+}
+
+/// Those who stand apart from whose they are called: "its enemies", "his counterpart".
+fn is_another(noun: &str) -> bool {
+    matches!(
+        noun,
+        "adversary"
+            | "ally"
+            | "captive"
+            | "counterpart"
+            | "critic"
+            | "enemy"
+            | "foe"
+            | "guest"
+            | "host"
+            | "hostage"
+            | "neighbor"
+            | "neighbour"
+            | "opponent"
+            | "prisoner"
+            | "rival"
+            | "target"
+            | "victim"
+            | "visitor"
+    )
 }
