@@ -65,7 +65,8 @@ fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolu
         return;
     };
     let definite = cut.words.fold(0) != "a" && cut.words.fold(0) != "an";
-    let last = piece.words.end == cut.core;
+    let tail = cut.words.list.get(cut.core);
+    let last = piece.words.end == cut.core && tail.is_none_or(|w| w.fold == "of");
     if !definite || !last {
         return;
     }
