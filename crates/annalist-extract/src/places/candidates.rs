@@ -99,7 +99,8 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, units: Range<usize>, key: &mut Str
         }
         key.push_str(view.fold(i));
     }
-    if view.casing == Casing::Respect && !view.capital(units.end - 1) {
+    let last = units.end - 1;
+    if view.casing == Casing::Respect && !view.capital(last) && !(super::lists::is_generic(view.fold(last)) && is_curated(lexicon, key)) {
         return None;
     }
     let gazetteer = &lexicon.places;

@@ -3,15 +3,28 @@
 use super::candidates::{Candidate, Wording};
 use super::lists;
 use super::view::View;
-use annalist_core::NameKind;
-use annalist_lexicon::places::Feature;
-use annalist_lexicon::{Casing, Lexicon};
-use std::collections::{HashMap, HashSet};
+use annalist_core::{CountryCode, NameKind};
+use annalist_lexicon::places::{Entry, Feature};
+use annalist_lexicon::{Casing, Lexicon, fold};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// Powers of ten of people from which size speaks for a place.
+const LIKELY_SIZE: f64 = 4.0;
+/// Against a single word at the start of a sentence, whose capital says nothing.
+const SENTENCE_START: f64 = 0.3;
+/// For a name in a country or province that the document names.
+const IN_SETTING: f64 = 1.2;
+/// For a name that goes on a list of places.
+const IN_LIST: f64 = 0.8;
 
 /// The candidates that stand, in text order, not overlapping; the longer wins over those inside it.
 pub fn kept(view: &View<'_>, lexicon: &Lexicon, all: Vec<Candidate>) -> Vec<Candidate> {
     let surnames = surnames(view, &all);
     let mut weights: Vec<f64> = all.iter().map(|c| weight(view, lexicon, c, &surnames)).collect();
+    let setting = Setting::of(&all, &weights);
+    for (candidate, weight) in all.iter().zip(&mut weights) {
+        *weight += setting.support(candidate);
+    }
     share(&all, &mut weights);
     let mut kept: Vec<Candidate> = Vec::new();
     for (i, candidate) in all.iter().enumerate() {
@@ -24,6 +37,52 @@ pub fn kept(view: &View<'_>, lexicon: &Lexicon, all: Vec<Candidate>) -> Vec<Cand
         }
     }
     kept
+}
+
+/// The countries and provinces that the document names outright, and the countries of names that lie in one only.
+struct Setting {
+    countries: BTreeSet<CountryCode>,
+    provinces: BTreeSet<(CountryCode, String)>,
+}
+
+/// Countries whose towns are called like people; there the province must be named.
+const SURNAME_TOWNS: &[&str] = &["USA", "GBR", "CAN", "AUS", "NZL", "IRL"];
+
+impl Setting {
+    fn of(all: &[Candidate], weights: &[f64]) -> Setting {
+        let mut setting = Setting { countries: BTreeSet::new(), provinces: BTreeSet::new() };
+        for entry in all.iter().filter(|c| !c.ambiguous && !c.common).flat_map(|c| &c.entries) {
+            match (entry.feature, entry.country) {
+                (Feature::Country, Some(country)) => drop(setting.countries.insert(country)),
+                (Feature::Province, Some(country)) if entry.curated => {
+                    setting.countries.insert(country);
+                    setting.provinces.insert((country, fold(entry.admin1)));
+                }
+                _ => {}
+            }
+        }
+        for (candidate, _) in all.iter().zip(weights).filter(|(c, w)| **w > 1.5 && c.wording == Wording::Name) {
+            let first = candidate.entries.first().and_then(|e| e.country);
+            if let Some(country) = first.filter(|_| candidate.entries.iter().all(|e| e.country == first)) {
+                setting.countries.insert(country);
+            }
+        }
+        setting
+    }
+
+    /// What a name gains by lying in such a country, or in such a province where towns are called like people.
+    fn support(&self, c: &Candidate) -> f64 {
+        let inside = |e: &Entry| {
+            let Some(country) = e.country.filter(|_| !e.alternate) else { return false };
+            if SURNAME_TOWNS.contains(&country.as_str()) {
+                self.provinces.contains(&(country, fold(e.admin1)))
+            } else {
+                self.countries.contains(&country)
+            }
+        };
+        let town = |e: &&Entry| matches!(e.feature, Feature::City | Feature::Province | Feature::District) && !e.curated;
+        if c.wording == Wording::Name && c.entries.iter().filter(town).any(inside) { IN_SETTING } else { 0.0 }
+    }
 }
 
 /// Lifts mentions of a name that is surely a place elsewhere in the document.
@@ -96,7 +155,7 @@ fn prior(c: &Candidate) -> f64 {
         return 3.0;
     }
     let people = c.population().max(1.0).log10();
-    let by_size = (people - 4.3) * 0.9;
+    let by_size = (people - LIKELY_SIZE) * 0.9;
     let mut prior: f64 = by_size.clamp(-1.6, 2.2);
     for entry in &c.entries {
         prior = prior.max(match entry.feature {
@@ -132,7 +191,7 @@ fn writing(view: &View<'_>, lexicon: &Lexicon, c: &Candidate) -> f64 {
             weight -= 2.5;
         }
         if view.starts(i) && !c.adjectival() {
-            weight -= 0.6;
+            weight -= SENTENCE_START;
         }
         if c.key.len() <= 3 {
             weight -= 1.0;
@@ -167,7 +226,7 @@ fn around(view: &View<'_>, c: &Candidate) -> f64 {
     }
     if view.joined(end) {
         let next = view.fold(end);
-        if lists::is_generic(next) {
+        if lists::is_generic(next) || next == "refugee" {
             weight += 1.8;
         } else if view.capital(end) && lists::is_organization(next) && c.population() > 60_000.0 {
             weight += 0.8;
@@ -241,7 +300,9 @@ fn named(view: &View<'_>, c: &Candidate) -> f64 {
         return 0.0;
     }
     let firm = c.has(Feature::Country) || c.adjectival();
+    let wider = view.name_of(c.units.start).is_some_and(|t| t.len() > c.units.len());
     match view.kind(c.units.start) {
+        Some(NameKind::Person) if wider && !firm => -2.6,
         Some(NameKind::Place) => 1.2,
         Some(NameKind::Person) => if firm { -0.5 } else { -1.2 },
         Some(NameKind::Organization) => 0.0,
@@ -270,8 +331,8 @@ fn pair_support(view: &View<'_>, all: &[Candidate], weights: &[f64], i: usize) -
     }
     let listed = view.comma_before(start) || view.before(start, 1) == "and" && view.joined(start);
     let back = start - if view.before(start, 1) == "and" { 1 } else { 0 };
-    if listed && all[..i].iter().zip(weights).rev().take(4).any(|(o, &w)| o.units.end == back && w > 0.7 && !o.adjectival()) {
-        support = support.max(0.0) + 0.9;
+    if listed && all[..i].iter().zip(weights).rev().take(4).any(|(o, &w)| o.units.end == back && w > 0.0 && !o.adjectival()) {
+        support = support.max(0.0) + IN_LIST;
     }
     if view.comma_before(start) {
         let inner = all[..i].iter().rev().take(4).find(|c| c.units.end == start);

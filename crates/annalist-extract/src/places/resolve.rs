@@ -162,8 +162,9 @@ impl Focus {
 
     fn province_share(&self, entry: &Entry) -> f64 {
         let total: f64 = self.provinces.values().sum();
-        let Some(country) = entry.country.filter(|_| !entry.admin1.is_empty()) else { return 0.0 };
-        let own = self.provinces.get(&(country, fold(entry.admin1))).copied().unwrap_or(0.0);
+        let name = if entry.admin1.is_empty() && entry.curated { entry.name } else { entry.admin1 };
+        let Some(country) = entry.country.filter(|_| !name.is_empty()) else { return 0.0 };
+        let own = self.provinces.get(&(country, fold(name))).copied().unwrap_or(0.0);
         // The entry's own vote does not count.
         if total > 0.0 { (own - 0.8).max(0.0) / (total + 1.0) } else { 0.0 }
     }
@@ -220,7 +221,7 @@ fn choose(
             Some((holder, close)) if holder.entries.iter().any(|h| holds(h, entry)) => if close { 6.0 } else { 2.0 },
             _ => 0.0,
         };
-        let context = 3.0 * focus.share(entry) + 2.5 * focus.province_share(entry) + 1.2 * focus.nearness(entry);
+        let context = 3.0 * focus.share(entry) + 4.0 * focus.province_share(entry) + 2.5 * focus.nearness(entry);
         let holding = inner.is_some_and(|inner| {
             matches!(entry.feature, Feature::Province | Feature::District | Feature::Country) && inner.entries.iter().any(|e| holds(entry, e))
         });

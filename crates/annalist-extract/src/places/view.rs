@@ -77,11 +77,11 @@ impl<'a> View<'a> {
         self.shouted.resize(self.words.len(), shouted);
     }
 
-    /// Whether only spaces and hyphens part two tokens.
+    /// Whether only spaces, or only a hyphen, part two tokens.
     fn is_joined(&self, before: usize, after: usize) -> bool {
         let gap = self.document.tokens[before].span.end as usize..self.document.tokens[after].span.start as usize;
         let gap = self.document.text.get(gap).unwrap_or("\n");
-        gap.len() <= 3 && gap.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '‑'))
+        gap.len() <= 3 && (gap.chars().all(|c| matches!(c, ' ' | '\u{a0}')) || matches!(gap, "-" | "‑"))
     }
 
     fn is_owned(&self, before: usize, after: usize) -> bool {
