@@ -38,9 +38,9 @@ pub fn judge(view: &View, found: &Found, lexicon: &Lexicon) -> Judged {
     if is_negated(view, found) {
         match class {
             "deny" => polarity = Polarity::Asserted,
-            "confirm" | "show" | "know" | "find" | "hear" | "discuss" => certainty = Certainty::Unverified,
-            _ if asks_whether(view, found) => certainty = Certainty::Unverified,
-            _ => polarity = flipped(polarity),
+            "think" | "agree" if !asks_whether(view, found) => polarity = Polarity::Denied,
+            "say" | "write" | "claim" | "confirm" | "show" | "know" | "find" | "hear" => certainty = Certainty::Unverified,
+            _ => {}
         }
     } else if asks_whether(view, found) {
         certainty = Certainty::Unverified;
@@ -59,13 +59,6 @@ fn entry<'l>(view: &View, found: &Found, lexicon: &'l Lexicon) -> Option<&'l Cue
     let telling = |t: &usize| of(*t).is_some_and(|c| matches!(c.class, "deny" | "doubt"));
     let said = found.cue.iter().copied().find(telling);
     said.and_then(of).or_else(|| of(found.head)).or_else(|| found.cue.iter().rev().find_map(|&t| of(t)))
-}
-
-fn flipped(polarity: Polarity) -> Polarity {
-    match polarity {
-        Polarity::Asserted => Polarity::Denied,
-        Polarity::Denied => Polarity::Asserted,
-    }
 }
 
 /// Whether a negation stands in the cue or depends on its head.

@@ -69,6 +69,18 @@ fn denials_are_denied_and_confirmations_confirmed() {
 }
 
 #[test]
+fn negated_cues_vouch_for_nothing() {
+    check(
+        "The army did not confirm that the base had been hit.",
+        &["The army | did not confirm | that the base had been hit | indirect asserted unverified"],
+    );
+    check(
+        "Mr. Blix does not believe that Iraq has such weapons.",
+        &["Mr. Blix | does not believe | that Iraq has such weapons | indirect denied possible"],
+    );
+}
+
+#[test]
 fn quoted_words_inside_a_sentence_make_it_mixed() {
     check(
         "Mr. Hollande said the attack was “an act of war” against France.",
