@@ -69,6 +69,7 @@ fn marked_places_beyond_the_gazetteer_fall_back_to_what_holds_them() {
 #[test]
 fn capitals_and_lower_case_do_not_hide_places() {
     check("BEIRUT (AP) — Israeli jets struck southern Lebanon.", &["BEIRUT literal LBN/Beyrouth", "Israeli modifier ISR", "Lebanon literal LBN"]);
+    check("JACKSON, Tenn. - Deputies closed a road.", &["JACKSON literal USA/Tennessee", "Tenn. literal USA/Tennessee"]);
     check(
         "two soldiers were killed in a bomb attack in baghdad on monday, police in iraq say.",
         &["baghdad literal IRQ/Baghdad", "iraq literal IRQ"],

@@ -9,7 +9,9 @@ use annalist_lexicon::places::Feature;
 
 /// The use of a candidate: embedded in a longer name, modifying a noun, standing for people, or literal.
 pub fn of(view: &View<'_>, candidate: &Candidate) -> PlaceUse {
-    if is_embedded(view, candidate) {
+    if view.opens_text_line(candidate.units.clone()) {
+        PlaceUse::Literal
+    } else if is_embedded(view, candidate) {
         PlaceUse::Embedded
     } else if candidate.adjectival() || is_modifier(view, candidate) {
         PlaceUse::Modifier
@@ -79,7 +81,7 @@ fn has_trees(view: &View<'_>) -> bool {
 
 /// Whether it stands for people: the subject or target of what governments and teams do.
 fn is_metonymic(view: &View<'_>, candidate: &Candidate) -> bool {
-    if candidate.unlisted() || !acts(candidate) || view.opens_text_line(candidate.units.clone()) {
+    if candidate.unlisted() || !acts(candidate) {
         return false;
     }
     let (start, end) = (candidate.units.start, candidate.units.end);
