@@ -47,14 +47,14 @@ const SETS: [Set; 14] = [
     set("names", "names (EWT dev)", PARSE, "parse/dev.conllu", Some(("names", "parse/uner-ewt-dev.iob2"))),
     set(
         "classify",
-        "type of a given pair (PLV)",
+        "type of a given pair (PLV; seen in training)",
         &["classify"],
         "events/plv_train.jsonl",
         Some(("classify", "events/plv_train.jsonl")),
     ),
     set(
         "conflict",
-        "conflict or cooperation (AW)",
+        "conflict or cooperation (AW; seen in training)",
         &["classify"],
         "events/aw_train.jsonl",
         Some(("conflict", "events/aw_train.jsonl")),
@@ -102,21 +102,18 @@ const SETS: [Set; 14] = [
 ];
 
 /// What the command line asks for.
+#[derive(Default)]
 struct Request {
     shared: PathBuf,
     date: String,
     machine: String,
     only: Vec<String>,
+    program: Option<PathBuf>,
 }
 
 impl Request {
     fn parse(args: &[String]) -> Result<Self> {
-        let mut request = Request {
-            shared: PathBuf::new(),
-            date: String::new(),
-            machine: "not stated".into(),
-            only: Vec::new(),
-        };
+        let mut request = Request { machine: "not stated".into(), ..Request::default() };
         let mut rest = args.iter();
         while let Some(arg) = rest.next() {
             let mut value =
@@ -125,6 +122,7 @@ impl Request {
                 "--date" => request.date = value()?,
                 "--machine" => request.machine = value()?,
                 "--only" => request.only = value()?.split(',').map(str::to_owned).collect(),
+                "--program" => request.program = Some(value()?.into()),
                 folder => request.shared = folder.into(),
             }
         }
@@ -148,13 +146,21 @@ impl Request {
 /// If the program cannot be built, or crashes, or a score cannot be read.
 pub fn run(args: &[String]) -> Result<()> {
     let request = Request::parse(args)?;
-    succeed(cargo().args(["build", "--release", "--package", "annalist-cli"]))?;
-    let program = root().join("target/release/annalist");
+    let program = match &request.program {
+        Some(program) => program.clone(),
+        None => build()?,
+    };
     let scratch = std::env::temp_dir().join(format!("annalist-evaluate-{}", std::process::id()));
     std::fs::create_dir_all(&scratch)?;
     let outcome = evaluate(&request, &program, &scratch);
     std::fs::remove_dir_all(&scratch)?;
     outcome
+}
+
+/// The release program of this checkout.
+fn build() -> Result<PathBuf> {
+    succeed(cargo().args(["build", "--release", "--package", "annalist-cli"]))?;
+    Ok(root().join("target/release/annalist"))
 }
 
 fn evaluate(request: &Request, program: &Path, scratch: &Path) -> Result<()> {

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test
-       cargo xtask evaluate FOLDER --date YYYY-MM-DD [--machine WORDS] [--only NAME,…]
+       cargo xtask evaluate FOLDER --date YYYY-MM-DD [--machine WORDS] [--only NAME,…] [--program FILE]
        cargo xtask readme";
 
 fn main() -> ExitCode {

@@ -32,6 +32,8 @@ pub enum Verb {
     Read(StreamArgs),
     /// Print sentences, words and dependency trees as CoNLL-U.
     Parse(ParseArgs),
+    /// Name the PLOVER type between two marked parties of a sentence.
+    Classify(RowsArgs),
 }
 
 /// What `code` takes.
@@ -63,6 +65,23 @@ pub struct ParseArgs {
     /// Read CoNLL-U and keep its tokens and sentence breaks; its other columns are ignored.
     #[arg(long)]
     pub tokenized: bool,
+}
+
+/// What `classify` takes.
+#[derive(Debug, Args)]
+pub struct RowsArgs {
+    /// JSONL files with `id`, `text`, `actor`, `recipient` and perhaps their spans; `-` is standard input.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Write to FILE, which appears only when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How many rows are worked on at once [default: one a core].
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub threads: Option<u16>,
+    /// Print nothing but errors to standard error.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// What every verb over reports takes.

@@ -1,6 +1,6 @@
 //! One run over many reports: read, work, write in order, name what was skipped.
 
-use crate::args::StreamArgs;
+use crate::args::{RowsArgs, StreamArgs};
 use crate::guard::guarded;
 use crate::input;
 use crate::output::{Flow, Output};
@@ -8,6 +8,7 @@ use crate::pipeline;
 use crate::progress::Progress;
 use annalist_core::Report;
 use anyhow::Result;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Something wrong with one input; the others are done all the same.
@@ -53,6 +54,36 @@ struct Done {
     problem: Option<Problem>,
 }
 
+/// Where a run writes and how.
+#[derive(Clone, Debug)]
+pub struct Streams {
+    /// The output file, if not standard output.
+    pub output: Option<PathBuf>,
+    /// How many items are worked on at once.
+    pub threads: usize,
+    /// Whether to print nothing but errors to standard error.
+    pub quiet: bool,
+}
+
+impl Streams {
+    fn new(output: &Option<PathBuf>, threads: Option<u16>, quiet: bool) -> Self {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Streams { output: output.clone(), threads: threads.map_or_else(cores, usize::from), quiet }
+    }
+}
+
+impl From<&StreamArgs> for Streams {
+    fn from(args: &StreamArgs) -> Self {
+        Streams::new(&args.output, args.threads, args.quiet)
+    }
+}
+
+impl From<&RowsArgs> for Streams {
+    fn from(args: &RowsArgs) -> Self {
+        Streams::new(&args.output, args.threads, args.quiet)
+    }
+}
+
 /// Counts of a run.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
@@ -72,7 +103,7 @@ pub fn run(
     header: &[u8],
     render: impl Fn(Report, &str) -> Result<Vec<u8>> + Sync,
 ) -> Result<ExitCode> {
-    run_items(args, header, input::reports(args)?, render)
+    run_items(&Streams::from(args), header, input::reports(args)?, render)
 }
 
 /// As [`run`], over `items` of any kind.
@@ -80,17 +111,17 @@ pub fn run(
 /// # Errors
 /// If the output cannot be written.
 pub fn run_items<T: Send>(
-    args: &StreamArgs,
+    streams: &Streams,
     header: &[u8],
     items: impl Iterator<Item = Item<T>> + Send,
     render: impl Fn(T, &str) -> Result<Vec<u8>> + Sync,
 ) -> Result<ExitCode> {
-    let mut output = Output::open(args.output.as_deref())?;
+    let mut output = Output::open(streams.output.as_deref())?;
     close_if_gone(output.write(header)?);
-    let mut progress = Progress::new(args);
+    let mut progress = Progress::new(streams);
     let mut tally = Tally::default();
     let outcome = pipeline::run(
-        threads(args),
+        streams.threads,
         items,
         |item| work(item, &render),
         |done| {
@@ -104,7 +135,7 @@ pub fn run_items<T: Send>(
     progress.finish();
     outcome?;
     output.finish()?;
-    Ok(tally.close(args.quiet))
+    Ok(tally.close(streams.quiet))
 }
 
 /// Ends the program quietly once nobody reads its output. The reading thread may be waiting for standard
@@ -113,11 +144,6 @@ fn close_if_gone(flow: Flow) {
     if flow == Flow::Closed {
         std::process::exit(0);
     }
-}
-
-fn threads(args: &StreamArgs) -> usize {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    args.threads.map_or_else(cores, usize::from)
 }
 
 fn work<T>(item: Item<T>, render: &impl Fn(T, &str) -> Result<Vec<u8>>) -> Done {

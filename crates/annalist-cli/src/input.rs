@@ -111,6 +111,7 @@ fn cut_short(report: &mut Report, name: &str) -> Option<Problem> {
     let tail = &report.text[from..limit];
     let end = tail.rfind("\n\n").or_else(|| tail.rfind('\n')).or_else(|| tail.rfind(' '));
     report.text.truncate(end.map_or(limit, |i| from + i));
+    report.text.shrink_to_fit();
     report.notes.push(format!("only the first {} of {whole} bytes of the text were read", report.text.len()));
     Some(Problem {
         message: format!("{name} is cut short: expected at most {LONGEST} bytes of text, found {whole}"),

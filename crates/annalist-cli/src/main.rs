@@ -10,6 +10,7 @@ mod input;
 mod output;
 mod pipeline;
 mod progress;
+mod rows;
 #[cfg(test)]
 mod sample;
 mod select;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Verb::Annotate(args) => verbs::annotate::run(args),
         Verb::Read(args) => verbs::read::run(args),
         Verb::Parse(args) => verbs::parse::run(args),
+        Verb::Classify(args) => verbs::classify::run(args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -11,6 +11,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// Items under way for each worker.
 const WINDOW: usize = 4;
+/// The stack of a worker in bytes; only what deep trees need is ever touched.
+const STACK: usize = 32 << 20;
 
 /// Applies `work` to `items` on `threads` threads and hands the results to `take` in the order of `items`.
 ///
@@ -18,6 +20,9 @@ const WINDOW: usize = 4;
 ///
 /// # Errors
 /// The first error of `take`.
+///
+/// # Panics
+/// If the system refuses a thread.
 pub fn run<T, R, E>(
     threads: usize,
     items: impl Iterator<Item = T> + Send,
@@ -37,7 +42,9 @@ where
         scope.spawn(move || read(items, &ticket, &send_item));
         for _ in 0..threads {
             let send_result = send_result.clone();
-            scope.spawn(|| serve(&receive_item, &work, send_result));
+            let worker = std::thread::Builder::new().stack_size(STACK);
+            let spawned = worker.spawn_scoped(scope, || serve(&receive_item, &work, send_result));
+            spawned.expect("the system can start a thread");
         }
         drop(send_result);
         let outcome = in_order(&results, &tickets, &mut take);

@@ -1,6 +1,6 @@
 //! A line that tells how far a long run is, on a terminal only.
 
-use crate::args::StreamArgs;
+use crate::driver::Streams;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr, stdout};
 use std::time::{Duration, Instant};
@@ -16,20 +16,20 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The progress of a run with `args`, not shown yet.
-    pub fn new(args: &StreamArgs) -> Self {
-        let elsewhere = args.output.is_some() || !stdout().is_terminal();
-        let allowed = !args.quiet && elsewhere && stderr().is_terminal();
+    /// The progress of a run, not shown yet.
+    pub fn new(streams: &Streams) -> Self {
+        let elsewhere = streams.output.is_some() || !stdout().is_terminal();
+        let allowed = !streams.quiet && elsewhere && stderr().is_terminal();
         Progress { bar: None, started: Instant::now(), allowed }
     }
 
-    /// Counts `reports` done so far.
-    pub fn step(&mut self, reports: u64) {
+    /// Counts what is `done` so far.
+    pub fn step(&mut self, done: u64) {
         if self.allowed && self.bar.is_none() && self.started.elapsed() > PATIENCE {
             self.bar = Some(bar());
         }
         if let Some(bar) = &self.bar {
-            bar.set_position(reports);
+            bar.set_position(done);
         }
     }
 
@@ -51,7 +51,7 @@ impl Progress {
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{spinner} {pos} reports, {per_sec}, {elapsed}");
+    let style = ProgressStyle::with_template("{spinner} {pos} done, {per_sec}, {elapsed}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
     bar
 }

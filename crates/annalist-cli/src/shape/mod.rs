@@ -31,7 +31,7 @@ pub fn words(text: &str, spans: &[Span]) -> String {
 }
 
 /// `value` as the shortest decimal with at most `places` digits after the point.
-fn rounded(value: f32, places: i32) -> f64 {
+pub fn rounded(value: f32, places: i32) -> f64 {
     let scale = 10f64.powi(places);
     (f64::from(value) * scale).round() / scale
 }

@@ -1,6 +1,7 @@
 //! The verbs: what each makes of a report.
 
 pub mod annotate;
+pub mod classify;
 pub mod code;
 pub mod parse;
 pub mod read;

@@ -1,7 +1,7 @@
 //! `annalist parse`: sentences, words and trees as CoNLL-U.
 
 use crate::args::ParseArgs;
-use crate::driver;
+use crate::driver::{self, Streams};
 use crate::treebank::{Block, blocks};
 use annalist::syntax::{Parser, conllu};
 use anyhow::Result;
@@ -13,9 +13,12 @@ use std::process::ExitCode;
 /// If an option is wrong or the output cannot be written.
 pub fn run(args: &ParseArgs) -> Result<ExitCode> {
     if args.tokenized {
-        return driver::run_items(&args.stream, b"", blocks(&args.stream.inputs), |block, _| {
-            parse_block(&block)
-        });
+        return driver::run_items(
+            &Streams::from(&args.stream),
+            b"",
+            blocks(&args.stream.inputs),
+            |block, _| parse_block(&block),
+        );
     }
     driver::run(&args.stream, b"", |report, _| {
         let document = Parser::english().parse(&report.text);
