@@ -1,6 +1,6 @@
 """Writes a trained run as the files the program embeds, and a fixture of what the model says of a few sentences.
 
-`python export.py --run first --train …/train.conllu` writes models/en/syntax.safetensors, syntax.lists.txt, lemmas.tsv and
+`python export.py --run first --train …/train.conllu` writes models/en/syntax.safetensors, syntax.lists.txt, lemmas.tsv, names.tsv and
 crates/annalist-syntax/tests/model.json. The tables of words, n-grams and shapes are rounded to bytes with a scale a
 row, matrices to half precision; the fixture is computed with the rounded weights.
 """
@@ -15,6 +15,7 @@ from safetensors.numpy import save_file
 
 from data import BUCKETS, MAX_GRAMS, apply_script, conllu, grams, normal, script, shape
 from model import TAGS, Syntax, predict
+from silver import table
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCES = [
@@ -60,13 +61,15 @@ def rounded(model):
                 get = lambda kind: getattr(lstm, kind + suffix)
                 matrix(f"lstm.{l}.{side}.input", [get("weight_ih")], [get("bias_ih") + get("bias_hh")])
                 out[f"lstm.{l}.{side}.recurrent"] = half(get("weight_hh")).astype(np.float16)
-        heads = [model.arc_dep, model.arc_head, model.rel_dep, model.rel_head, model.tag]
+        heads = [model.arc_dep, model.arc_head, model.rel_dep, model.rel_head, model.tag, model.name]
         matrix("first", [m.weight for m in heads], [m.bias if m.bias is not None else torch.zeros(m.out_features) for m in heads])
+        out["lexical"] = np.concatenate([half(model.tag_word.weight), half(model.name_word.weight)]).astype(np.float16)
         half(model.bilinear)
         out["bilinear"], out["bilinear.bias"] = model.bilinear.numpy().T.astype(np.float16), model.arc_bias.numpy()
         out["arc_root"], out["relation_root"] = model.arc_root.numpy(), model.rel_root.numpy()
         matrix("relation", [model.rel.weight], [model.rel.bias])
-        matrix("tags", [model.tags[k].weight for k in TAGS], [model.tags[k].bias for k in TAGS])
+        matrix("tags", [model.tags[k].weight for k in TAGS[:-1]], [model.tags[k].bias for k in TAGS[:-1]])
+        matrix("names", [model.tags["name"].weight], [model.tags["name"].bias])
     return {k: np.ascontiguousarray(v) for k, v in out.items()}
 
 
@@ -145,6 +148,10 @@ def main():
     with open(models / "lemmas.tsv", "w", encoding="utf-8", newline="\n") as f:
         f.write("# Lemmas of frequent words, from UD English EWT and GUM (CC BY-SA 4.0), by training/syntax/export.py.\n")
         f.writelines("\t".join(e) + "\n" for e in lemmas)
+    with open(models / "names.tsv", "w", encoding="utf-8", newline="\n") as f:
+        f.write("# What names name (PER, ORG, LOC, OTH, O for none), given names, and words that tell what a name names: lower case, kind.\n"
+                "# From the project's lexicon and from UD English EWT and GUM (CC BY-SA 4.0), by training/syntax/export.py.\n")
+        f.writelines("\t".join(e) + "\n" for e in table(list(conllu(args.train))))
     tests = ROOT / "crates" / "annalist-syntax" / "tests"
     tests.mkdir(exist_ok=True)
     with open(tests / "model.json", "w", encoding="utf-8", newline="\n") as f:

@@ -6,14 +6,14 @@ from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_
 
 from data import BUCKETS
 
-SIZES = {"embed": 160, "hidden": 128, "layers": 2, "arc": 128, "rel": 64, "tag": 96}
+SIZES = {"embed": 160, "hidden": 128, "layers": 2, "arc": 128, "rel": 64, "tag": 96, "name": 64}
 TAGS = ("upos", "xpos", "feats", "script", "name")
 
 
 class Syntax(nn.Module):
     def __init__(self, lists, sizes=SIZES, dropout=0.33):
         super().__init__()
-        e, h, a, r, t = (sizes[k] for k in ("embed", "hidden", "arc", "rel", "tag"))
+        e, h, a, r, t, n = (sizes[k] for k in ("embed", "hidden", "arc", "rel", "tag", "name"))
         self.word = nn.Embedding(len(lists["word"]), e)
         self.gram = nn.EmbeddingBag(BUCKETS + 1, e, mode="mean", padding_idx=BUCKETS)
         self.shape = nn.Embedding(len(lists["shape"]), e)
@@ -29,8 +29,10 @@ class Syntax(nn.Module):
         self.arc_bias = nn.Parameter(torch.zeros(a))
         self.arc_root, self.rel_root = nn.Parameter(torch.zeros(a)), nn.Parameter(torch.zeros(r))
         self.rel = nn.Linear(r, len(lists["rel"]))
-        self.tag = nn.Linear(2 * h, t)
-        self.tags = nn.ModuleDict({k: nn.Linear(t, len(lists[k])) for k in TAGS})
+        # Tags and names see the word itself besides its state: what a name names is often a matter of knowing it.
+        self.tag, self.tag_word = nn.Linear(2 * h, t), nn.Linear(e, t, bias=False)
+        self.name, self.name_word = nn.Linear(2 * h, n), nn.Linear(e, n, bias=False)
+        self.tags = nn.ModuleDict({k: nn.Linear(n if k == "name" else t, len(lists[k])) for k in TAGS})
         self.dropout, self.drop = dropout, nn.Dropout(dropout)
 
     def forget_bias(self):
@@ -45,17 +47,17 @@ class Syntax(nn.Module):
                         nn.init.orthogonal_(gate)
 
     def encode(self, b):
-        """States of every token, (sentences, longest, 2 hidden)."""
+        """States of every token, (sentences, longest, 2 hidden), and their inputs."""
         grams = self.gram(b["grams"])[b["type"]]
         x = self.norm(self.word(b["word"]) + grams + self.shape(b["shape"]))
         p = pack_padded_sequence(x, b["lengths"], batch_first=True)
         row = torch.cat([torch.arange(n) for n in p.batch_sizes.tolist()])
-        p = PackedSequence(self.drop_shared(p.data, row, 0.75), p.batch_sizes)
+        p = words = PackedSequence(self.drop_shared(p.data, row, 0.75), p.batch_sizes)
         previous = 0.0
         for lstm in self.lstm:
             previous = lstm(p)[0].data + previous
             p = PackedSequence(self.drop_shared(previous, row), p.batch_sizes)
-        return pad_packed_sequence(p, batch_first=True)[0]
+        return pad_packed_sequence(p, batch_first=True)[0], pad_packed_sequence(words, batch_first=True)[0]
 
     def drop_shared(self, x, row, share=1.0):
         """Dropout with one mask a sentence (`row`), the same at all its words (Gal and Ghahramani 2016)."""
@@ -77,24 +79,25 @@ class Syntax(nn.Module):
         picked = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         return self.rel(self.drop(F.relu(self.rel_dep(h) + picked)))
 
-    def tag_scores(self, h):
-        t = self.drop(F.relu(self.tag(h)))
-        return {k: head(t) for k, head in self.tags.items()}
+    def tag_scores(self, h, x):
+        t = self.drop(F.relu(self.tag(h) + self.tag_word(x)))
+        n = self.drop(F.relu(self.name(h) + self.name_word(x)))
+        return {k: head(n if k == "name" else t) for k, head in self.tags.items()}
 
 
-WEIGHT = {"upos": 0.3, "xpos": 0.5, "feats": 0.3, "script": 0.3, "name": 0.6}
+WEIGHT = {"upos": 0.3, "xpos": 0.5, "feats": 0.3, "script": 0.3, "name": 0.8}
 
 
 def loss(model, b):
     """The weighted sum of all tasks' cross-entropies a token."""
-    h, mask = model.encode(b), b["mask"]
+    (h, x), mask = model.encode(b), b["mask"]
     arcs = model.arcs(h)
     n = h.shape[1]
     valid = torch.cat([torch.ones_like(mask[:, :1]), mask], 1).unsqueeze(1).expand(-1, n, -1)
     arcs = arcs.masked_fill(~valid, -1e9)
     total = F.cross_entropy(arcs[mask], b["head"][mask])
     total = total + F.cross_entropy(model.relations(h, b["head"])[mask], b["rel"][mask])
-    for k, scores in model.tag_scores(h[mask]).items():
+    for k, scores in model.tag_scores(h[mask], x[mask]).items():
         gold = b[k][mask]
         if (gold >= 0).any():
             total = total + WEIGHT[k] * F.cross_entropy(scores, gold, ignore_index=-1) * (gold >= 0).float().mean()
@@ -104,10 +107,10 @@ def loss(model, b):
 @torch.no_grad()
 def predict(model, b):
     """Greedy heads (not yet a tree), relations and tags as padded arrays."""
-    h = model.encode(b)
+    h, x = model.encode(b)
     arcs = model.arcs(h)
     valid = torch.cat([torch.ones_like(b["mask"][:, :1]), b["mask"]], 1).unsqueeze(1)
     arcs = arcs.masked_fill(~valid, -1e9)
     heads = arcs.argmax(-1)
-    return {"arcs": arcs, "head": heads, "rel": model.relations(h, heads).argmax(-1), "states": h,
-            **{k: s.argmax(-1) for k, s in model.tag_scores(h).items()}}
+    return {"arcs": arcs, "head": heads, "rel": model.relations(h, heads).argmax(-1),
+            **{k: s.argmax(-1) for k, s in model.tag_scores(h, x).items()}}

@@ -112,8 +112,8 @@ def decide(rows, span, known):
     return None
 
 
-def silver(sentences):
-    """BIO tags for every sentence: GUM's own, elsewhere what rules and votes give."""
+def gather(sentences):
+    """What the rules find in each sentence, and how often they say what of each string."""
     known, votes, found = lists(), defaultdict(Counter), []
     for rows, gum in sentences:
         spans = [] if gum else candidates(rows)
@@ -127,6 +127,12 @@ def silver(sentences):
                 votes[rows[a][1]]["ORG"] += 100
             if kind == "PER" and b > a and rows[b][1] not in known["given"]:
                 votes[rows[b][1]]["PER"] += 1
+    return found, votes
+
+
+def silver(sentences):
+    """BIO tags for every sentence: GUM's own, elsewhere what rules and votes give."""
+    found, votes = gather(sentences)
     return [names(rows, gum) if gum else tags(rows, f, votes) for (rows, gum), f in zip(sentences, found)]
 
 
@@ -144,3 +150,27 @@ def vote(counts):
         return None
     kind, n = counts.most_common(1)[0]
     return kind if n >= 0.75 * counts.total() else None
+
+
+def table(sentences):
+    """What the program knows of names: (lower-case name or word, kind), from the lists and from what the corpus says twice or more."""
+    known, (_, votes) = lists(), gather(sentences)
+    for rows, gum in sentences:
+        for a, b, kind in bio_spans(names(rows, True)) if gum else []:
+            votes[" ".join(c[1] for c in rows[a:b])][kind] += 1
+    kinds = {text.lower(): vote(c) for text, c in sorted(votes.items()) if c.total() > 1 and vote(c) and not re.search(r"[\d@/]", text)}
+    kinds |= {w: "O" for w in known["nation"] | NO_KIND} | {w: "ORG" for w in known["body"]} | {w: "LOC" for w in known["place"]}
+    kinds |= {w.lower(): k for w, k in known["sure"].items()}
+    words = [(w, m) for m, group in (("title", TITLE), ("org-word", ORGANIZATION), ("place-word", PLACE), ("place-start", PLACE_FIRST)) for w in group]
+    return sorted(set(kinds.items()) | set(words) | {(w.lower(), "given") for w in known["given"]})
+
+
+def bio_spans(tags):
+    out, start = [], None
+    for i, t in enumerate(tags + ["O"]):
+        if start is not None and t[0] != "I":
+            out.append((start, i, tags[start][2:]))
+            start = None
+        if t[0] == "B":
+            start = i
+    return out

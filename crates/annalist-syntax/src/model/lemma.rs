@@ -1,7 +1,7 @@
 //! Lemmas: learned edit scripts, and a table of the words that do not follow them.
 
 use annalist_core::Upos;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How a lemma is made from a form. `training/syntax/data.py` (`script`) defines the notation.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,9 +73,15 @@ fn recase(form: &str, case: Case) -> String {
     }
 }
 
-/// Lemmas of frequent words by lower-case form and part of speech.
+/// Lemmas of frequent words by lower-case form and part of speech, and the base forms of verbs.
 #[derive(Debug, Default)]
-pub struct Table<'a>(HashMap<(&'a str, Upos), &'a str>);
+pub struct Table<'a> {
+    lemmas: HashMap<(&'a str, Upos), &'a str>,
+    verbs: HashSet<&'a str>,
+}
+
+const VERBS: &str = include_str!("verbs.txt");
+const IRREGULAR: &str = include_str!("irregular.tsv");
 
 impl<'a> Table<'a> {
     /// Reads lines `form<TAB>UPOS<TAB>lemma`; lines that begin with `# ` are comments.
@@ -85,16 +91,48 @@ impl<'a> Table<'a> {
             let form = columns.next()?;
             Some(((form, Upos::from_label(columns.next()?)?), columns.next()?))
         };
-        Table(text.lines().filter(|l| !l.starts_with("# ")).filter_map(entry).collect())
+        let lines = |text: &'static str| text.lines().filter(|l| !l.starts_with('#'));
+        let mut lemmas: HashMap<_, _> =
+            lines(IRREGULAR).filter_map(|l| l.split_once('\t')).map(|(form, lemma)| ((form, Upos::Verb), lemma)).collect();
+        lemmas.extend(text.lines().filter(|l| !l.starts_with("# ")).filter_map(entry));
+        let trained = lemmas.iter().filter(|((_, upos), _)| *upos == Upos::Verb).map(|(_, lemma)| *lemma);
+        let verbs = trained.chain(lines(VERBS)).collect();
+        Table { lemmas, verbs }
     }
 
     /// The lemma of `form` as `upos`, by the table, else by `script`, else the lower-case form.
     pub fn lemma(&self, form: &str, upos: Upos, script: Option<&Script>) -> String {
         let lower = form.to_lowercase();
-        if let Some(lemma) = self.0.get(&(lower.as_str(), upos)) {
+        if let Some(lemma) = self.lemmas.get(&(lower.as_str(), upos)) {
             return (*lemma).to_owned();
         }
-        script.and_then(|s| s.apply(form)).unwrap_or(lower)
+        let scripted = script.and_then(|s| s.apply(form)).unwrap_or_else(|| lower.clone());
+        if upos == Upos::Verb && !self.verbs.contains(scripted.as_str()) {
+            return self.verb(&lower).unwrap_or(scripted);
+        }
+        scripted
+    }
+
+    /// The known verb that `form` is a regular inflection of.
+    fn verb(&self, form: &str) -> Option<String> {
+        let known = |lemma: String| self.verbs.contains(lemma.as_str()).then_some(lemma);
+        if let Some((prefix, rest)) = form.split_once('-').filter(|(p, _)| matches!(*p, "re" | "co" | "de")) {
+            return Some(format!("{prefix}-{}", self.verb(rest)?));
+        }
+        for ending in ["ing", "ed", "es", "s", ""] {
+            let Some(stem) = form.strip_suffix(ending).filter(|s| s.len() > 1) else { continue };
+            let doubled = stem.strip_suffix(|c: char| stem.ends_with([c, c].iter().collect::<String>().as_str()));
+            let vowel_y = stem.strip_suffix('i').map(|s| s.to_owned() + "y");
+            let found = known(stem.to_owned() + "e")
+                .filter(|_| ending != "s" && !ending.is_empty())
+                .or_else(|| known(stem.to_owned()))
+                .or_else(|| doubled.and_then(|s| known(s.to_owned())))
+                .or_else(|| vowel_y.and_then(known));
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 }
 
@@ -116,6 +154,26 @@ mod tests {
         check("=be", "were", "be");
         assert_eq!(Script::read("l9").unwrap().apply("is"), None);
         assert_eq!(Script::read("x1"), None);
+    }
+
+    #[test]
+    fn unseen_inflections_of_known_verbs_find_them() {
+        let table = Table::read("");
+        for (form, lemma) in [
+            ("imposed", "impose"), ("expelled", "expel"), ("vetoed", "veto"), ("Torturing", "torture"),
+            ("outlawed", "outlaw"), ("freed", "free"), ("denies", "deny"), ("clashes", "clash"), ("killed", "kill"),
+            ("overthrew", "overthrow"), ("re-imposed", "re-impose"), ("planning", "plan"), ("zorped", "zorped"),
+        ] {
+            assert_eq!(table.lemma(form, Upos::Verb, None), lemma, "{form}");
+        }
+    }
+
+    #[test]
+    fn the_word_lists_are_sorted_and_free_of_doubles() {
+        for list in [VERBS, IRREGULAR] {
+            let lines: Vec<&str> = list.lines().filter(|l| !l.starts_with('#')).collect();
+            assert!(lines.windows(2).all(|w| w[0] < w[1]));
+        }
     }
 
     #[test]

@@ -40,8 +40,6 @@ pub struct Columns {
     pub features: Range<usize>,
     /// Lemma scripts.
     pub scripts: Range<usize>,
-    /// Name tags.
-    pub names: Range<usize>,
 }
 
 impl<'a> Lists<'a> {
@@ -89,7 +87,6 @@ impl<'a> Lists<'a> {
             xpos: next(self.xpos.len()),
             features: next(self.features.len()),
             scripts: next(self.scripts.len()),
-            names: next(self.names.len()),
         }
     }
 }
@@ -129,7 +126,7 @@ mod tests {
         let input = lists.input("News");
         assert_eq!((input.word, input.shape, input.normal.as_str()), (2, 0, "news"));
         assert_eq!(lists.input("unheard-of").word, 0);
-        assert_eq!(lists.columns().names, 5..6);
+        assert_eq!(lists.columns().scripts, 4..5);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod encoder;
 pub mod features;
 pub mod kernels;
+pub mod known;
 pub mod lemma;
 pub mod lists;
 pub mod names;
@@ -15,10 +16,11 @@ pub mod tree;
 pub mod weights;
 
 use annalist_core::{Document, Relation, Upos};
-use encoder::{Gates, Layout, Space};
+use encoder::{Layout, Space};
 use kernels::argmax;
+use known::Known;
 use lists::{Columns, Lists};
-use network::{Network, Output};
+use network::{Network, Output, Words};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -36,14 +38,17 @@ pub struct Parser {
     lists: Lists<'static>,
     columns: Columns,
     lemmas: lemma::Table<'static>,
+    known: Known<'static>,
 }
 
 /// What is kept while one document is parsed.
 struct Work {
     /// What each distinct form gives to the network.
-    words: Gates,
+    words: Words,
     /// The number of each token's form.
     form_of: Vec<usize>,
+    /// Scores of name tags, a row a token of the document.
+    name_scores: Vec<f32>,
     output: Output,
     space: Space,
 }
@@ -66,22 +71,29 @@ impl Parser {
             let weights = include_bytes!("../../../../models/en/syntax.safetensors");
             let lists = include_str!("../../../../models/en/syntax.lists.txt");
             let lemmas = include_str!("../../../../models/en/lemmas.tsv");
-            Parser::new(weights, lists, lemmas).expect("the embedded model is whole")
+            let names = include_str!("../../../../models/en/names.tsv");
+            Parser::new(weights, lists, lemmas, names).expect("the embedded model is whole")
         })
     }
 
-    /// A model from its weights (safetensors), its lists and its table of lemmas.
+    /// A model from its weights (safetensors), its lists and its tables of lemmas and names.
     ///
     /// # Errors
     /// When one of them cannot be read or they do not fit each other.
-    pub fn new(weights: &[u8], lists: &'static str, lemmas: &'static str) -> Result<Self, ModelError> {
+    pub fn new(
+        weights: &[u8],
+        lists: &'static str,
+        lemmas: &'static str,
+        names: &'static str,
+    ) -> Result<Self, ModelError> {
         let lists = Lists::read(lists)?;
         let network = Network::read(&Weights::new(weights)?)?;
         let columns = lists.columns();
-        if columns.names.end != network.tag_width() || lists.relations.len() != network.relation_width() {
+        let counts = [columns.scripts.end, lists.names.len(), lists.relations.len()];
+        if counts != [network.tag_width(), network.name_width(), network.relation_width()] {
             return Err(ModelError::Tensor("tags".to_owned()));
         }
-        Ok(Parser { network, lists, columns, lemmas: lemma::Table::read(lemmas) })
+        Ok(Parser { network, lists, columns, lemmas: lemma::Table::read(lemmas), known: Known::read(names) })
     }
 
     /// Splits `text` into sentences and words, and tags and parses them.
@@ -101,7 +113,7 @@ impl Parser {
             self.parse_batch(&mut document, batch, &mut work);
             rest = later;
         }
-        document.names.sort_by_key(|n| n.tokens.start);
+        document.names = names::names(&document, &work.name_scores, &self.lists.names, &self.known);
         for piece in pieces.iter().filter(|p| p.continues) {
             attach(&mut document, piece.tokens.clone());
         }
@@ -121,7 +133,9 @@ impl Parser {
             }));
         }
         let mut space = Space::default();
-        Work { words: self.network.look_up(&inputs, &mut space), form_of, output: Output::default(), space }
+        let words = self.network.look_up(&inputs, &mut space);
+        let name_scores = vec![0.0; form_of.len() * self.network.name_width()];
+        Work { words, form_of, name_scores, output: Output::default(), space }
     }
 
     fn parse_batch(&self, document: &mut Document, batch: &[Piece], work: &mut Work) {
@@ -132,13 +146,16 @@ impl Parser {
                 token_of[layout.row(s, t)] = token;
             }
         }
-        let Work { words, form_of, output, space } = work;
+        let Work { words, form_of, name_scores, output, space } = work;
         let index: Vec<usize> = token_of.iter().map(|t| form_of[*t]).collect();
         self.network.run(words, &index, &layout, output, space);
         let heads = self.set_heads(document, batch, &layout, output, space);
         self.set_relations(document, &token_of, &heads, output, space);
         self.set_tags(document, &token_of, output);
-        self.set_names(document, batch, &layout, output);
+        let width = self.network.name_width();
+        for (row, token) in output.names.chunks_exact(width).zip(&token_of) {
+            name_scores[token * width..(token + 1) * width].copy_from_slice(row);
+        }
     }
 
     /// Sets the heads and gives each row the row of its head.
@@ -194,18 +211,6 @@ impl Parser {
             token.lemma = lemma.into();
             token.xpos = self.lists.xpos[argmax(&row[c.xpos.clone()])].clone();
             token.features = self.lists.features[argmax(&row[c.features.clone()])].clone();
-        }
-    }
-
-    fn set_names(&self, document: &mut Document, batch: &[Piece], layout: &Layout, output: &Output) {
-        let width = self.network.tag_width();
-        let mut scores = Vec::new();
-        for (s, piece) in batch.iter().enumerate() {
-            scores.clear();
-            for t in 0..piece.tokens.len() {
-                scores.extend_from_slice(&output.tags[layout.row(s, t) * width..][self.columns.names.clone()]);
-            }
-            document.names.extend(names::names(&scores, &self.lists.names, piece.tokens.start));
         }
     }
 

@@ -17,13 +17,24 @@ pub struct Network {
     norm: Vec<f32>,
     norm_bias: Vec<f32>,
     layers: Vec<Layer>,
-    /// All first layers of the heads, side by side: arc dependent, arc head, relation dependent, relation head, tags.
+    /// All first layers of the heads, side by side: arc dependent, arc head, relation dependent, relation head,
+    /// tags, names.
     first: Packed,
+    /// What the word itself adds to the last two of them.
+    lexical: Packed,
     bilinear: Packed,
     arc_root: Vec<f32>,
     relation_root: Vec<f32>,
     relation: Packed,
     tags: Packed,
+    names: Packed,
+}
+
+/// What each distinct form gives to the network, a row each.
+#[derive(Default)]
+pub struct Words {
+    gates: Gates,
+    lexical: Vec<f32>,
 }
 
 /// One word as the network sees it: indices of its word and shape vectors, and its normalised form.
@@ -43,8 +54,10 @@ pub struct Output {
     gates: Gates,
     hidden: Vec<f32>,
     first: Vec<f32>,
-    /// Scores of all tags, task after task, a row a token.
+    /// Scores of all tags but names, task after task, a row a token.
     pub tags: Vec<f32>,
+    /// Scores of the name tags, a row a token.
+    pub names: Vec<f32>,
 }
 
 impl Network {
@@ -80,11 +93,13 @@ impl Network {
                 .map_while(|l| weights.has(&format!("lstm.{l}.forward.input")).then(|| layer(l)))
                 .collect::<Result<_, _>>()?,
             first: packed("first")?,
+            lexical: Packed::new(&weights.get("lexical")?.0, embed, None),
             bilinear: packed("bilinear")?,
             arc_root,
             relation_root: weights.get("relation_root")?.0,
             relation: packed("relation")?,
             tags: packed("tags")?,
+            names: packed("names")?,
         })
     }
 
@@ -93,19 +108,27 @@ impl Network {
         self.tags.columns()
     }
 
-    /// What the words give to the first layer, a row each: words of the same form share one.
-    pub fn look_up(&self, inputs: &[Input], space: &mut Space) -> Gates {
-        let mut gates = Gates::default();
+    /// The number of scores in one row of [`Output::names`].
+    pub fn name_width(&self) -> usize {
+        self.names.columns()
+    }
+
+    /// What the words give to the first layer and to the tags, a row each: words of the same form share one.
+    pub fn look_up(&self, inputs: &[Input], space: &mut Space) -> Words {
+        let mut words = Words::default();
+        let x = self.embed(inputs);
         if let Some(layer) = self.layers.first() {
-            layer.gates(&self.embed(inputs), &mut gates, space);
+            layer.gates(&x, &mut words.gates, space);
         }
-        gates
+        words.lexical.resize(inputs.len() * self.lexical.columns(), 0.0);
+        self.lexical.product(&x, &mut words.lexical, self.lexical.columns(), false, &mut space.packing);
+        words
     }
 
     /// Runs the network on a batch; `index` gives each of its rows, in the order of `layout`, its row of `words`.
     pub fn run(
         &self,
-        words: &Gates,
+        words: &Words,
         index: &[usize],
         layout: &Layout,
         output: &mut Output,
@@ -114,7 +137,7 @@ impl Network {
         let every: Vec<usize> = (0..layout.rows()).collect();
         for (l, layer) in self.layers.iter().enumerate() {
             if l == 0 {
-                layer.run(words, index, layout, &mut output.states, space);
+                layer.run(&words.gates, index, layout, &mut output.states, space);
                 continue;
             }
             layer.gates(&output.states, &mut output.gates, space);
@@ -124,7 +147,7 @@ impl Network {
         let width = self.first.columns();
         output.first.resize(index.len() * width, 0.0);
         self.first.product(&output.states, &mut output.first, width, false, &mut space.packing);
-        self.score_tags(output, space);
+        self.score_tags(words, index, output, space);
     }
 
     fn embed(&self, inputs: &[Input]) -> Vec<f32> {
@@ -161,17 +184,24 @@ impl Network {
         [arc, 2 * arc, 2 * arc + relation, 2 * arc + 2 * relation]
     }
 
-    fn score_tags(&self, output: &mut Output, space: &mut Space) {
+    fn score_tags(&self, words: &Words, index: &[usize], output: &mut Output, space: &mut Space) {
         let [_, arcs, _, tags] = self.parts();
-        let width = self.first.columns();
-        output.hidden.clear();
-        for row in output.first.chunks_exact_mut(width) {
+        let (width, lexical) = (self.first.columns(), self.lexical.columns());
+        let names = width - self.names.inner();
+        let (mut for_tags, mut for_names) = (Vec::new(), Vec::new());
+        for (row, word) in output.first.chunks_exact_mut(width).zip(index) {
+            kernels::add(&mut row[tags..], &words.lexical[word * lexical..(word + 1) * lexical]);
             kernels::relu(&mut row[..arcs]);
             kernels::relu(&mut row[tags..]);
-            output.hidden.extend_from_slice(&row[tags..]);
+            for_tags.extend_from_slice(&row[tags..names]);
+            for_names.extend_from_slice(&row[names..]);
         }
-        output.tags.resize(output.first.len() / width * self.tags.columns(), 0.0);
-        self.tags.product(&output.hidden, &mut output.tags, self.tags.columns(), false, &mut space.packing);
+        for (task, x, out) in
+            [(&self.tags, &for_tags, &mut output.tags), (&self.names, &for_names, &mut output.names)]
+        {
+            out.resize(index.len() * task.columns(), 0.0);
+            task.product(x, out, task.columns(), false, &mut space.packing);
+        }
     }
 
     /// Scores of all arcs in one sentence: a row of `rows.len() + 1` a dependent, column 0 for the root.
