@@ -198,21 +198,24 @@ fn measure(set: &Set, request: &Request, program: &Path, data: &Path, scratch: &
     })
 }
 
-/// How long a command ran, and the most memory it held.
+/// How long a command ran, how long it computed, and the most memory it held.
+#[derive(Default)]
 struct Run {
     seconds: f64,
+    cpu_seconds: Option<f64>,
     peak_megabytes: Option<f64>,
 }
 
-/// Runs `command` and watches its memory through /proc, where there is one. Exit code 2 (an input was
+/// Runs `command` and watches it through /proc, where there is one. Exit code 2 (an input was
 /// skipped) is told and is no failure.
 fn timed(command: &mut Command) -> Result<Run> {
     let started = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn().context("cannot run the program")?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak_megabytes = None;
+    let about = format!("/proc/{}", child.id());
+    let mut run = Run::default();
     let code = loop {
-        peak_megabytes = high_water(&status).or(peak_megabytes);
+        run.peak_megabytes = high_water(&about).or(run.peak_megabytes);
+        run.cpu_seconds = computed(&about).or(run.cpu_seconds);
         if let Some(code) = child.try_wait()? {
             break code;
         }
@@ -223,11 +226,21 @@ fn timed(command: &mut Command) -> Result<Run> {
         Some(2) => eprintln!("note: some input was skipped"),
         _ => bail!("the program failed ({code})"),
     }
-    Ok(Run { seconds: started.elapsed().as_secs_f64(), peak_megabytes })
+    run.seconds = started.elapsed().as_secs_f64();
+    Ok(run)
 }
 
-fn high_water(status: &str) -> Option<f64> {
-    let text = std::fs::read_to_string(status).ok()?;
+/// User and system time so far, in seconds; Linux counts them in hundredths.
+fn computed(about: &str) -> Option<f64> {
+    let text = std::fs::read_to_string(format!("{about}/stat")).ok()?;
+    let mut fields = text.rsplit_once(") ")?.1.split(' ').skip(11);
+    let (user, system): (f64, f64) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    // A process that has just ended still has its entry, and for threads that are gone its sums.
+    Some((user + system) / 100.0).filter(|s| *s > 0.0)
+}
+
+fn high_water(about: &str) -> Option<f64> {
+    let text = std::fs::read_to_string(format!("{about}/status")).ok()?;
     let line = text.lines().find(|l| l.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| (kilobytes / 102.4).round() / 10.0)
 }
@@ -241,15 +254,17 @@ fn score(shared: &Path, word: &str, gold: &Path, predicted: &Path) -> Result<Val
         .with_context(|| format!("expected a JSON object from the scorer, found `{last}`"))
 }
 
-/// Reports a second, against the number of reports that `read` finds in the same input.
+/// Reports a second of computing, which other work on the machine does not slow, against the number of reports that `read` finds in the same input.
 fn speed(run: &Run, set: &Set, program: &Path, data: &Path) -> Result<Value> {
     let output = Command::new(program).args(["read", "--quiet"]).arg(data.join(set.input)).output()?;
     let reports = output.stdout.iter().filter(|b| **b == b'\n').count();
     let round = |x: f64| (x * 10.0).round() / 10.0;
+    let computing = run.cpu_seconds.unwrap_or(run.seconds);
     Ok(serde_json::json!({
         "reports": reports,
         "seconds": round(run.seconds),
-        "reports_per_second": round(reports as f64 / run.seconds),
+        "cpu_seconds": round(computing),
+        "reports_per_cpu_second": round(reports as f64 / computing),
         "peak_megabytes": run.peak_megabytes,
     }))
 }

@@ -19,7 +19,7 @@ pub fn lines(coded: &Coded, event: &Event, date: &str, look: Look) -> Vec<Line> 
     let gutter = look.gutter();
     let width = look.columns().saturating_sub(gutter + 4);
     let mut out = Vec::new();
-    let beside = gutter > 0 && date.width() <= gutter - 1;
+    let beside = date.width() < gutter;
     if !date.is_empty() && !beside {
         out.push(Line::plain(&format!(" {date}"), Style::Bold));
     }

@@ -95,7 +95,8 @@ fn tables_have_a_header_and_a_row_a_record() {
         let ran = run(&["code", "examples", "--format", format]);
         let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_reader(ran.out.as_bytes());
         assert_eq!(reader.headers().unwrap().get(0), Some("id"));
-        assert_eq!(reader.records().map(|r| r.expect("a row of full width")).count(), all);
+        let rows: Vec<_> = reader.records().map(|r| r.expect("a row of full width")).collect();
+        assert_eq!(rows.len(), all);
     }
 }
 
@@ -184,6 +185,24 @@ fn a_wrong_command_line_is_told_with_what_was_expected() {
     check(&["code", "examples", "--map", "txet=body"], &["cannot understand `--map`", "found `txet`"]);
     check(&["code", "examples", "--threads", "0"], &["0"]);
     check(&["code"], &["INPUT"]);
+}
+
+#[test]
+fn a_pair_is_always_answered() {
+    let row =
+        r#"{"id":7,"text":"France condemned the attack by rebels.","actor":"France","recipient":"the moon"}"#;
+    let folder = scratch("pairs");
+    fs::write(folder.join("pairs.jsonl"), format!("{row}\n{{\"text\":\"no parties\"}}\n")).unwrap();
+    let ran = run(&["classify", folder.join("pairs.jsonl").to_str().unwrap()]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("pairs.jsonl`: line 2: missing field `actor`"), "{}", ran.err);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    let scores = answer["scores"].as_object().unwrap();
+    assert_eq!((&answer["id"], scores.len()), (&Value::from(7), 16));
+    let best = scores.iter().max_by(|a, b| a.1.as_f64().unwrap().total_cmp(&b.1.as_f64().unwrap())).unwrap();
+    assert_eq!((&answer["score"], scores.get(answer["event"].as_str().unwrap())), (best.1, Some(best.1)));
+    let sum: f64 = scores.values().map(|s| s.as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 0.01, "{sum}");
 }
 
 #[test]
