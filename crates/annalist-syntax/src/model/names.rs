@@ -138,7 +138,11 @@ fn is_part(document: &Document, i: usize) -> bool {
     use Relation::{Amod, Compound, Flat, Nmod, NmodPoss, Nummod};
     match document.tokens[i].relation {
         Flat => true,
-        Compound | Amod | Nmod | NmodPoss | Nummod => is_proper(document, i),
+        Nmod => {
+            is_proper(document, i)
+                && document.children_in(i, Relation::Case).any(|c| document.form(c) == "of")
+        }
+        Compound | Amod | NmodPoss | Nummod => is_proper(document, i),
         _ => false,
     }
 }
