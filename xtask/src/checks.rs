@@ -102,6 +102,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_architecture_page_has_the_members_of_the_workspace() {
+        headings_match_members().unwrap();
+    }
+
+    #[test]
+    fn crates_stay_apart() {
+        forbidden_crates_stay_out().unwrap();
+    }
+
+    #[test]
     fn headings_of_members_are_told_from_others() {
         assert_eq!(member_heading("### `crates/annalist-core`"), Some("crates/annalist-core"));
         assert_eq!(member_heading("### `xtask`: checks"), Some("xtask"));

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 const LONGEST: u64 = 1 << 20;
 
 /// The rows of all `inputs` in order; a line that is none is left out and named.
-pub fn rows<T>(inputs: &[PathBuf]) -> impl Iterator<Item = Item<T>> + Send + use<T>
+pub fn rows<T>(inputs: Vec<PathBuf>) -> impl Iterator<Item = Item<T>> + Send
 where
     T: DeserializeOwned + Send + 'static,
 {
-    inputs.to_vec().into_iter().flat_map(|path| match open(&path) {
+    inputs.into_iter().flat_map(|path| match open(&path) {
         Ok(input) => {
             let source = shown(&path.to_string_lossy());
             let rows = Rows { input, source, line: 0, done: false, row: PhantomData };

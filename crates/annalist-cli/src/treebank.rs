@@ -20,8 +20,8 @@ pub struct Block {
 }
 
 /// The sentences of all `inputs` in order; what is not CoNLL-U is left out and named.
-pub fn blocks(inputs: &[PathBuf]) -> impl Iterator<Item = Item<Block>> + Send + use<> {
-    inputs.to_vec().into_iter().flat_map(|path| match Sentences::open(&path) {
+pub fn blocks(inputs: Vec<PathBuf>) -> impl Iterator<Item = Item<Block>> + Send {
+    inputs.into_iter().flat_map(|path| match Sentences::open(&path) {
         Ok(sentences) => Box::new(Blocks { sentences, problem: None }) as Box<dyn Iterator<Item = _> + Send>,
         Err(problem) => Box::new(std::iter::once(Item::Problem(problem))),
     })
@@ -142,7 +142,7 @@ mod tests {
         let bad = "1\tonly two\n\n";
         let path = std::env::temp_dir().join(format!("annalist-treebank-{}.conllu", std::process::id()));
         std::fs::write(&path, format!("# sent_id = first\n{good}{bad}{good}")).unwrap();
-        let items: Vec<Item<Block>> = blocks(std::slice::from_ref(&path)).collect();
+        let items: Vec<Item<Block>> = blocks(vec![path.clone()]).collect();
         std::fs::remove_file(&path).unwrap();
         let told: Vec<String> = items.iter().map(tell).collect();
         let name = path.display();

@@ -41,7 +41,7 @@ struct Answer<'a> {
 /// # Errors
 /// If the output cannot be written.
 pub fn run(args: &RowsArgs) -> Result<ExitCode> {
-    driver::run_items(&Streams::from(args), b"", rows(&args.inputs), |pair: Pair, _| {
+    driver::run_items(&Streams::from(args), b"", rows(args.inputs.clone()), |pair: Pair, _| {
         let actor = places(&pair.text, &pair.actor, &pair.actor_spans);
         let recipient = places(&pair.text, &pair.recipient, &pair.recipient_spans);
         let report = Report { text: pair.text, ..Report::default() };

@@ -16,7 +16,7 @@ pub fn run(args: &ParseArgs) -> Result<ExitCode> {
         return driver::run_items(
             &Streams::from(&args.stream),
             b"",
-            blocks(&args.stream.inputs),
+            blocks(args.stream.inputs.clone()),
             |block, _| parse_block(&block),
         );
     }
