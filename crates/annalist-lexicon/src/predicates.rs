@@ -118,6 +118,24 @@ pub struct Entry {
     pub example: Option<&'static str>,
 }
 
+impl Entry {
+    /// How much the entry asks for: listed words count more than groups that other layers decide, and those more
+    /// than any word at all.
+    fn demands(&self) -> usize {
+        let of_item = |item: &&str| match *item {
+            "*" => 1,
+            "@people" | "@place" | "@country" | "@organization" => 2,
+            _ => 3,
+        };
+        let of_need = |need: &Need| match need {
+            Need::Argument(_, items) => items.iter().map(of_item).min().unwrap_or(3),
+            Need::Particle(_) | Need::Word(_) => 3,
+        };
+        // Every need counts, whatever it asks for, more than the difference between two kinds.
+        self.needs.iter().map(|n| 10 + of_need(n)).sum()
+    }
+}
+
 /// All predicates, by lemma and part of speech.
 #[derive(Debug, Default)]
 pub struct Predicates {
@@ -170,7 +188,8 @@ impl Predicates {
         }
         for row in tsv::rows("events/operators.tsv", OPERATORS, 4)? {
             let operator = operator(row.field(1));
-            let operator = operator.ok_or_else(|| row.error(format!("unknown operator `{}`", row.field(1))))?;
+            let operator =
+                operator.ok_or_else(|| row.error(format!("unknown operator `{}`", row.field(1))))?;
             predicates.add(&row, Action::Operator(operator))?;
         }
         for (name, text) in TYPES {
@@ -181,7 +200,7 @@ impl Predicates {
             }
         }
         for entries in predicates.entries.iter_mut().flat_map(HashMap::values_mut) {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.needs.len()));
+            entries.sort_by_key(|e| std::cmp::Reverse(e.demands()));
         }
         Ok(predicates)
     }
@@ -204,7 +223,8 @@ impl Predicates {
             other => return Err(row.error(format!("unknown frame `{other}`"))),
         };
         let example = Some(row.field(3)).filter(|e| !e.is_empty());
-        let entry = Entry { trigger, needs: words.map(need).collect(), action, subject_is_recipient, example };
+        let entry =
+            Entry { trigger, needs: words.map(need).collect(), action, subject_is_recipient, example };
         self.entries[pos as usize].entry(lemma).or_default().push(entry);
         Ok(())
     }
@@ -321,7 +341,12 @@ mod tests {
 
     #[test]
     fn files_are_sorted_and_free_of_doubles() {
-        let shared = [("classes", CLASSES, 1), ("contexts", CONTEXTS, 1), ("groups", GROUPS, 1), ("operators", OPERATORS, 2)];
+        let shared = [
+            ("classes", CLASSES, 1),
+            ("contexts", CONTEXTS, 1),
+            ("groups", GROUPS, 1),
+            ("operators", OPERATORS, 2),
+        ];
         for (name, text, key) in TYPES.iter().map(|(n, t)| (*n, *t, 1)).chain(shared) {
             tsv::tests::check_form(name, text, key);
         }

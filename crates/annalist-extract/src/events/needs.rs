@@ -82,14 +82,21 @@ fn is_compound(scene: &Scene, child: usize) -> bool {
 fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
     let tree = &scene.tree;
     let direct = tree.children(trigger).find(|c| tree.lemma(*c) == word);
+    let under = |c: usize| {
+        let marks = |g: &usize| matches!(tree.relation(*g), Relation::Case | Relation::Mark) && tree.lemma(*g) == word;
+        tree.children(c).find(marks)
+    };
+    // "returned the bust to its owner": the phrase may stand under the verb or under its object.
     direct.or_else(|| {
-        tree.children(trigger)
-            .filter(|c| {
-                matches!(tree.relation(*c), Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Advcl)
-            })
-            .flat_map(|c| tree.children(c))
-            .find(|g| tree.lemma(*g) == word && matches!(tree.relation(*g), Relation::Case | Relation::Mark))
+        tree.children(trigger).filter(|c| takes_phrases(tree.relation(*c))).find_map(|c| {
+            let objects = tree.in_relation(c, Relation::Nmod).filter(|_| tree.relation(c) == Relation::Obj);
+            under(c).or_else(|| objects.map(under).find_map(|g| g))
+        })
     })
+}
+
+fn takes_phrases(relation: Relation) -> bool {
+    matches!(relation, Relation::Obl | Relation::Nmod | Relation::Obj | Relation::Advcl)
 }
 
 /// Whether the phrase headed by `head` is one of `items`: lemmas or groups.
@@ -117,7 +124,7 @@ fn matches_item(scene: &Scene, head: usize, item: &str) -> bool {
 }
 
 /// The noun counted or measured by `head`: "a *group* of soldiers", "thousands of troops", "some of its forces".
-fn partitive(scene: &Scene, head: usize) -> Option<usize> {
+pub fn partitive(scene: &Scene, head: usize) -> Option<usize> {
     const MEASURES: &[&str] = &[
         "all", "army", "batch", "bulk", "convoy", "dozen", "each", "fleet", "group", "half", "hundred",
         "lot", "majority", "many", "member", "million", "most", "none", "number", "one", "part", "piece",

@@ -17,7 +17,9 @@ pub fn reason(
     if kind == EventType::Assault && h.actors.iter().any(|a| is_in(scene, *a, "@nature")) {
         return Some("nature is no party");
     }
-    if !parties().any(|p| is_public(p)) && !(violent && parties().any(is_somebody)) {
+    let official = matches!(kind, EventType::Coerce | EventType::Mobilize | EventType::Sanction);
+    let named = |p: &Party| p.name.is_some();
+    if !parties().any(is_public) && !(violent && parties().any(is_somebody)) && !(official && parties().any(named)) {
         return Some("no public party");
     }
     if sport_words(scene, h) >= SPORT && !parties().any(is_armed_or_official) {
