@@ -24,7 +24,7 @@ pub mod tree;
 use annalist_core::event::{EventDate, Magnitude};
 use annalist_core::{Annotations, Auxiliary, Document, Event, EventType, Party, Report, Span, Upos};
 use annalist_lexicon::Lexicon;
-use annalist_lexicon::predicates::Class;
+use annalist_lexicon::predicates::{Class, ClassId};
 use auxiliary::Grammar;
 use codes::Codes;
 use happening::{Happening, Stance};
@@ -63,7 +63,7 @@ pub fn code(
 
 /// The record of a happening, if it has the parties that its type needs.
 fn record(scene: &Scene, h: &Happening) -> Option<Event> {
-    let class = scene.lexicon.predicates.class(h.class);
+    let class = scene.lexicon.predicates.class(told_class(scene, h));
     let mut grammar = auxiliary::of(&scene.tree, h.head);
     // "called to congratulate": words that are the purpose of a deed are told as said.
     grammar.future |= grammar.purpose && class.kind.quad_code() % 2 == 0;
@@ -102,6 +102,18 @@ fn record(scene: &Scene, h: &Happening) -> Option<Event> {
     })
 }
 
+/// The class of a happening in its sentence: forces sent to keep the peace are aid (CAMEO 074), not a threat.
+fn told_class(scene: &Scene, h: &Happening) -> ClassId {
+    let predicates = &scene.lexicon.predicates;
+    let document = scene.tree.document;
+    let mut tokens = document.sentences[document.sentence_of(h.head)].tokens.clone();
+    let peaceful = |t: usize| matches!(scene.tree.lemma(t), "peacekeeping" | "peacekeeper" | "peace-keeping");
+    match predicates.class(h.class).name {
+        "mobilize" if tokens.any(peaceful) => predicates.class_named("peacekeeping").unwrap_or(h.class),
+        _ => h.class,
+    }
+}
+
 /// Actors and recipients. In reciprocal events of the types that PLOVER names so, all are actors.
 fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party>, Vec<Party>) {
     let mut actors = parties::resolve(scene, &h.actors, &[], false);
@@ -118,7 +130,13 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
             | EventType::Concede
             | EventType::Threaten
     );
-    let mut recipients = parties::resolve(scene, &h.recipients, &actors, false);
+    // Whoever mobilizes forces does so against another; whoever fights a disease fights nobody.
+    let things = things && class.name != "fight";
+    let against: Vec<usize> = match codes.kind {
+        EventType::Mobilize => h.recipients.iter().copied().filter(|r| !needs::is_one_of(scene, *r, &["@troops"])).collect(),
+        _ => h.recipients.clone(),
+    };
+    let mut recipients = parties::resolve(scene, &against, &actors, false);
     if recipients.is_empty() && !(h.reciprocal && actors.len() > 1) {
         recipients = parties::resolve(scene, &h.remote, &actors, false);
     }
