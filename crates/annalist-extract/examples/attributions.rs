@@ -13,7 +13,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let row: Value = serde_json::from_str(&line?)?;
-        let report = Report { text: row["text"].as_str().unwrap_or_default().to_owned(), ..Report::default() };
+        let report =
+            Report { text: row["text"].as_str().unwrap_or_default().to_owned(), ..Report::default() };
         let document = Parser::english().parse(&report.text);
         let annotations = annalist_extract::annotate(&report, &document, Lexicon::english());
         let points = CodePoints::new(&report.text);

@@ -16,7 +16,12 @@ fn main() -> std::io::Result<()> {
         let text = row["text"].as_str().unwrap_or_default();
         let document = if plain { segment::segment(text) } else { Parser::english().parse(text) };
         let own = |key: &str| row[key].as_str().map(str::to_owned);
-        let report = Report { text: text.to_owned(), publisher: own("publisher"), headline: own("headline"), ..Report::default() };
+        let report = Report {
+            text: text.to_owned(),
+            publisher: own("publisher"),
+            headline: own("headline"),
+            ..Report::default()
+        };
         let places = annalist_extract::places::find(&report, &document, Lexicon::english());
         let points = CodePoints::new(text);
         let places: Vec<Value> = places.iter().map(|p| place(p, &points, text)).collect();

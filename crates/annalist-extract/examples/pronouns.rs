@@ -5,6 +5,8 @@
 //! given one of the right entity. With `--features` it prints the candidates of every pronoun with their features
 //! instead, for `training/coreference/fit.py`; with `--parsed` the text is parsed by the program; with `--wrong` the pronouns resolved wrongly.
 
+#![allow(clippy::print_stdout)]
+
 use annalist_core::{Document, NameKind, Relation, Report, Sentence, Token, Upos};
 use annalist_extract::{actors, coreference};
 use annalist_lexicon::Lexicon;
@@ -78,8 +80,7 @@ fn score(gold: &Gold, scores: &mut BTreeMap<String, (usize, usize)>, wrong: bool
         }
         let chosen = mentions[..m].iter().rev().find(|o| o.entity == mention.entity && spoken(&o.head));
         let right = chosen.is_some_and(|o| is_of(gold, o.head, entity));
-        for key in
-            [format!("{genre}"), "all".to_owned(), format!("all/{family}"), format!("{genre}/{family}")]
+        for key in [genre.to_string(), "all".to_owned(), format!("all/{family}"), format!("{genre}/{family}")]
         {
             let slot = scores.entry(key).or_default();
             slot.0 += usize::from(right);

@@ -2,13 +2,13 @@
 //!
 //! This crate does not know where text came from or where events go.
 
-pub mod times;
-pub mod places;
 pub mod actors;
-pub mod coreference;
 pub mod attributions;
+pub mod coreference;
 pub mod events;
 pub mod pairs;
+pub mod places;
+pub mod times;
 
 use annalist_core::{Annotations, Document, Event, Report};
 use annalist_lexicon::Lexicon;
@@ -24,6 +24,11 @@ pub fn annotate(report: &Report, document: &Document, lexicon: &Lexicon) -> Anno
 }
 
 /// Codes the events of an annotated report, in the order of their main trigger.
-pub fn code(report: &Report, document: &Document, annotations: &Annotations, lexicon: &Lexicon) -> Vec<Event> {
+pub fn code(
+    report: &Report,
+    document: &Document,
+    annotations: &Annotations,
+    lexicon: &Lexicon,
+) -> Vec<Event> {
     events::code(report, document, annotations, lexicon)
 }

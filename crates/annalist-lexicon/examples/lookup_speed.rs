@@ -21,5 +21,9 @@ fn main() {
         }
     }
     let lookups = 3000 * words.len();
-    println!("{} lookups, {found} found, {:.0} ns each", lookups, start.elapsed().as_secs_f64() * 1e9 / lookups as f64);
+    println!(
+        "{} lookups, {found} found, {:.0} ns each",
+        lookups,
+        start.elapsed().as_secs_f64() * 1e9 / lookups as f64
+    );
 }

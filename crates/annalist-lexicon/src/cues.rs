@@ -97,7 +97,10 @@ impl Cues {
 
     /// How many words of `lemmas` (lower case), from its start, are a word of judgement; 0 for none.
     pub fn loaded_at(&self, lemmas: &[&str]) -> usize {
-        (1..=lemmas.len().min(4)).rev().find(|&n| self.loaded.contains(lemmas[..n].join(" ").as_str())).unwrap_or(0)
+        (1..=lemmas.len().min(4))
+            .rev()
+            .find(|&n| self.loaded.contains(lemmas[..n].join(" ").as_str()))
+            .unwrap_or(0)
     }
 }
 

@@ -118,7 +118,8 @@ impl Gazetteer {
 
     /// The places that `folded` (see [`crate::fold`]) names, those written by hand first, then the more populous.
     pub fn lookup(&self, folded: &str) -> impl Iterator<Item = Entry> + '_ {
-        let curated = self.curated(folded).filter(|(form, _)| matches!(form, Form::Name)).map(|(_, entry)| entry);
+        let curated =
+            self.curated(folded).filter(|(form, _)| matches!(form, Form::Name)).map(|(_, entry)| entry);
         curated.chain(self.packed.lookup(folded))
     }
 
@@ -162,7 +163,8 @@ impl Gazetteer {
             let feature = Feature::from_word(row.field(1));
             self.entries.push(Entry {
                 name: row.field(0),
-                feature: feature.ok_or_else(|| row.error(format!("expected a kind, found `{}`", row.field(1))))?,
+                feature: feature
+                    .ok_or_else(|| row.error(format!("expected a kind, found `{}`", row.field(1))))?,
                 country: crate::countries::read_code(&row, row.field(2))?,
                 admin1: if feature == Some(Feature::Province) { row.field(0) } else { "" },
                 lat: degrees(&row, 3, 90.0)?,
@@ -198,7 +200,9 @@ impl Gazetteer {
 fn name_form(name: &str) -> Form {
     let letters = name.bytes().filter(u8::is_ascii_alphabetic).count();
     let single = words(name).len() == 1;
-    if single && name.ends_with('.') && letters > 2 || name.ends_with('.') && name.matches('.').count() == 1 && single {
+    if single && name.ends_with('.') && letters > 2
+        || name.ends_with('.') && name.matches('.').count() == 1 && single
+    {
         Form::Abbreviation
     } else if letters == 2 && name.len() == 2 && name != "EU" {
         Form::Postal

@@ -7,6 +7,8 @@
 //! whose exact type is not known (conflict or cooperation, quad class) teach through the sum of the types they allow.
 //! With FOLDS, macro-F1 is first estimated by cross-validation on the sentences with exact types.
 
+#![allow(clippy::print_stdout)]
+
 use annalist::core::{EventType, Report, Span};
 use annalist::extract::pairs::{LABELS, Model, features, label_of};
 use serde_json::Value;

@@ -68,7 +68,8 @@ pub struct Settings {
 }
 
 /// Chosen on the development reports.
-pub const SETTINGS: Settings = Settings { epochs: 3, rate: 0.03, decay: 3e-3, least: 5, largest: 1.0, smallest: 0.035 };
+pub const SETTINGS: Settings =
+    Settings { epochs: 3, rate: 0.03, decay: 3e-3, least: 5, largest: 1.0, smallest: 0.035 };
 
 /// Trained weights, rows of a feature's weights for each label; transitions from each label, last from the start.
 pub struct Trained {
@@ -79,7 +80,12 @@ pub struct Trained {
 }
 
 /// Trains on `examples`; `forbidden` pairs of labels never follow each other (row `labels` is the start).
-pub fn train(examples: &mut Examples, labels: usize, forbidden: &[(usize, usize)], settings: &Settings) -> Trained {
+pub fn train(
+    examples: &mut Examples,
+    labels: usize,
+    forbidden: &[(usize, usize)],
+    settings: &Settings,
+) -> Trained {
     examples.prune(settings.least);
     let mut trainer = Trainer::new(labels, forbidden);
     let mut order: Vec<usize> = (0..examples.ends.len()).collect();
@@ -159,7 +165,8 @@ impl Trainer {
         let l = self.labels;
         for p in 0..l {
             for y in 0..l {
-                let path = passes.forward[(k - 1) * l + p] + self.transitions[p * l + y] + passes.scores[k * l + y];
+                let path =
+                    passes.forward[(k - 1) * l + p] + self.transitions[p * l + y] + passes.scores[k * l + y];
                 slopes[p * l + y] += (path + passes.backward[k * l + y] - passes.total).exp();
             }
         }
@@ -195,9 +202,7 @@ impl Trainer {
         }
         let at = |from: usize, to: usize| self.transitions[from * l + to];
         let (mut forward, mut backward) = (scores.clone(), vec![0f32; n * l]);
-        for y in 0..l {
-            forward[y] += at(l, y);
-        }
+        forward.iter_mut().take(l).enumerate().for_each(|(y, score)| *score += at(l, y));
         for k in 1..n {
             for y in 0..l {
                 forward[k * l + y] += log_sum((0..l).map(|p| forward[(k - 1) * l + p] + at(p, y)));
@@ -205,7 +210,8 @@ impl Trainer {
         }
         for k in (0..n.saturating_sub(1)).rev() {
             for y in 0..l {
-                backward[k * l + y] = log_sum((0..l).map(|q| at(y, q) + scores[(k + 1) * l + q] + backward[(k + 1) * l + q]));
+                backward[k * l + y] =
+                    log_sum((0..l).map(|q| at(y, q) + scores[(k + 1) * l + q] + backward[(k + 1) * l + q]));
             }
         }
         let total = log_sum(forward[(n - 1) * l..].iter().copied());

@@ -23,14 +23,16 @@ pub fn relations(view: &View, row: &Value) -> Vec<Relation> {
     let mut by_cue: BTreeMap<Vec<usize>, Relation> = BTreeMap::new();
     for attribution in row["attributions"].as_array().into_iter().flatten() {
         let ranges = |key: &str, marks: bool| -> Vec<Range<usize>> {
-            let spans = attribution[key].as_array().into_iter().flatten().filter_map(|pair| span(pair, &offsets));
+            let spans =
+                attribution[key].as_array().into_iter().flatten().filter_map(|pair| span(pair, &offsets));
             spans.filter_map(|s| tokens(view, s, marks)).collect()
         };
         let cue: Vec<usize> = ranges("cue", true).into_iter().flatten().collect();
         if cue.is_empty() {
             continue;
         }
-        let relation = by_cue.entry(cue.clone()).or_insert(Relation { cue, source: Vec::new(), content: Vec::new() });
+        let relation =
+            by_cue.entry(cue.clone()).or_insert(Relation { cue, source: Vec::new(), content: Vec::new() });
         relation.source.extend(ranges("source", false));
         relation.content.extend(ranges("content", false));
     }
@@ -65,7 +67,7 @@ fn tokens(view: &View, span: Span, marks: bool) -> Option<Range<usize>> {
 
 /// A label for each token of the report: 1 begins a cue, 2 goes on.
 pub fn cue_labels(view: &View, relations: &[Relation]) -> Vec<u8> {
-    let mut labels = vec![0; view.len()];
+    let mut labels = vec![0; view.token_count()];
     for cue in relations.iter().map(|r| &r.cue) {
         if cue.iter().any(|&t| labels[t] > 0) {
             continue;

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Adds the inner attributions, keeping the order of cues.
 pub fn extend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
-    let mut is_cue = vec![false; view.len()];
+    let mut is_cue = vec![false; view.token_count()];
     found.iter().flat_map(|f| &f.cue).for_each(|&t| is_cue[t] = true);
     let mut inner = Vec::new();
     for range in found.iter().flat_map(|f| &f.content) {
@@ -42,14 +42,24 @@ fn statement(view: &View, verb: usize, range: &Range<usize>) -> Option<Found> {
     let subject = view.child(verb, |r| matches!(r, Relation::Nsubj | Relation::NsubjPass))?;
     let clause = clause(view, verb)?;
     let (source, content) = (phrase(view, subject), phrase(view, clause));
-    let within = |r: &Range<usize>| !r.is_empty() && range.start <= r.start && r.end <= range.end && !r.contains(&verb);
+    let within = |r: &Range<usize>| {
+        !r.is_empty() && range.start <= r.start && r.end <= range.end && !r.contains(&verb)
+    };
     let fits = within(&source) && within(&content);
-    fits.then(|| Found { cue: verb_group(view, verb), head: verb, source: vec![source], content: vec![content] })
+    fits.then(|| Found {
+        cue: verb_group(view, verb),
+        head: verb,
+        source: vec![source],
+        content: vec![content],
+    })
 }
 
 /// The clause a verb reports: its clausal complement, or a clause that "that" opens, however it is attached.
 fn clause(view: &View, verb: usize) -> Option<usize> {
-    let that = |t: usize| view.children(t).any(|m| view.relation(m) == Relation::Mark && view.document.tokens[m].lemma == "that");
+    let that = |t: usize| {
+        view.children(t)
+            .any(|m| view.relation(m) == Relation::Mark && view.document.tokens[m].lemma == "that")
+    };
     let own = view.children(verb).find(|&t| match view.relation(t) {
         Relation::Ccomp => true,
         Relation::Advcl => that(t),
@@ -57,7 +67,10 @@ fn clause(view: &View, verb: usize) -> Option<usize> {
     });
     // "told reporters that …" is often read as a clause about the reporters.
     let object = || view.child(verb, |r| matches!(r, Relation::Obj | Relation::Iobj));
-    own.or_else(|| view.children(object()?).find(|&t| matches!(view.relation(t), Relation::Acl | Relation::AclRelcl) && that(t)))
+    own.or_else(|| {
+        view.children(object()?)
+            .find(|&t| matches!(view.relation(t), Relation::Acl | Relation::AclRelcl) && that(t))
+    })
 }
 
 /// The tokens from the first to the last at or under `top`, without punctuation at either end.
@@ -78,7 +91,8 @@ fn verb_group(view: &View, verb: usize) -> Vec<usize> {
         let relation = view.relation(t);
         let lemma = view.document.tokens[t].lemma.as_str();
         view.head(t) == Some(verb)
-            && (matches!(relation, Relation::Aux | Relation::AuxPass) || relation == Relation::Advmod && matches!(lemma, "not" | "never"))
+            && (matches!(relation, Relation::Aux | Relation::AuxPass)
+                || relation == Relation::Advmod && matches!(lemma, "not" | "never"))
     };
     let mut first = verb;
     while first > 0 && belongs(first - 1) {
@@ -91,7 +105,8 @@ fn verb_group(view: &View, verb: usize) -> Vec<usize> {
 pub fn join(attributions: &mut [Attribution]) {
     for i in 0..attributions.len() {
         let Some(&cue) = attributions[i].cue.first() else { continue };
-        let size = |j: usize| attributions[j].content.iter().filter(|c| c.contains(cue)).map(|c| c.len()).min();
+        let size =
+            |j: usize| attributions[j].content.iter().filter(|c| c.contains(cue)).map(|c| c.len()).min();
         let outer = (0..attributions.len()).filter(|&j| j != i).filter_map(|j| size(j).map(|s| (s, j))).min();
         attributions[i].within = outer.map(|(_, j)| j);
     }

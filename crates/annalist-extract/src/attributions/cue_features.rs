@@ -20,7 +20,11 @@ pub fn of(view: &View, i: usize, class: &[u32], out: &mut Features) {
 /// The word, its neighbours and their conjunctions.
 fn words(view: &View, i: usize, class: &[u32], out: &mut Features) {
     let w = &view.words[i];
-    let at = |d: isize| i.checked_add_signed(d).filter(|&j| j < view.len() && view.sentence[j] == view.sentence[i]).map(|j| view.words[j]);
+    let at = |d: isize| {
+        i.checked_add_signed(d)
+            .filter(|&j| j < view.token_count() && view.sentence[j] == view.sentence[i])
+            .map(|j| view.words[j])
+    };
     out.add(1, &[w.form]);
     out.add(2, &[w.lemma]);
     out.add(3, &[w.xpos, w.relation]);
@@ -89,7 +93,10 @@ fn dependents(view: &View, i: usize, class: &[u32], out: &mut Features) {
         out.add(80, &[w.lemma, c.relation]);
         out.add(81, &[class[i], c.relation, c.xpos]);
         out.add(82, &[class[i], c.relation, c.lemma]);
-        if matches!(view.relation(j), Relation::Xcomp | Relation::Obj | Relation::Ccomp | Relation::Obl | Relation::Advcl) {
+        if matches!(
+            view.relation(j),
+            Relation::Xcomp | Relation::Obj | Relation::Ccomp | Relation::Obl | Relation::Advcl
+        ) {
             out.add(83, &[w.lemma, c.relation, c.lemma]);
             out.add(84, &[class[j], c.relation, class[i]]);
         }
@@ -125,7 +132,7 @@ fn surroundings(view: &View, i: usize, out: &mut Features) {
     out.add(105, &[(s.tokens.end - 1 - i).min(3) as u32, w.lemma]);
     let whole = s.tokens.clone().any(|j| view.quotation[j].is_some());
     out.add(106, &[u32::from(whole), w.lemma, inside]);
-    let next = (s.tokens.end < view.len()).then(|| view.quotation[s.tokens.end].is_some());
+    let next = (s.tokens.end < view.token_count()).then(|| view.quotation[s.tokens.end].is_some());
     out.add(107, &[next.map_or(2, u32::from), w.lemma]);
     let length = (s.tokens.len() as u32 / 4).min(5);
     out.add(108, &[length, w.xpos, u32::from(s.starts_paragraph)]);
@@ -137,7 +144,7 @@ fn surroundings(view: &View, i: usize, out: &mut Features) {
 /// The lemma of the nearest token that is no punctuation, one way.
 fn nearest_word(view: &View, i: usize, way: isize) -> Id {
     let mut at = i;
-    while let Some(j) = at.checked_add_signed(way).filter(|&j| j < view.len()) {
+    while let Some(j) = at.checked_add_signed(way).filter(|&j| j < view.token_count()) {
         if !view.punctuation[j] {
             return view.words[j].xpos;
         }
@@ -149,7 +156,10 @@ fn nearest_word(view: &View, i: usize, way: isize) -> Id {
 /// How near the nearest quoted token is, within a few tokens one way: 0 far, 1 to 4 near.
 fn nearest_quoted(view: &View, i: usize, way: isize) -> u32 {
     (1..=4)
-        .find(|d| i.checked_add_signed(way * d).is_some_and(|j| j < view.len() && view.quotation[j].is_some()))
+        .find(|d| {
+            i.checked_add_signed(way * d)
+                .is_some_and(|j| j < view.token_count() && view.quotation[j].is_some())
+        })
         .map_or(0, |d| d as u32)
 }
 

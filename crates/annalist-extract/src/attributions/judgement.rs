@@ -39,7 +39,9 @@ pub fn judge(view: &View, found: &Found, lexicon: &Lexicon) -> Judged {
         match class {
             "deny" => polarity = Polarity::Asserted,
             "think" | "agree" if !asks_whether(view, found) => polarity = Polarity::Denied,
-            "say" | "write" | "claim" | "confirm" | "show" | "know" | "find" | "hear" => certainty = Certainty::Unverified,
+            "say" | "write" | "claim" | "confirm" | "show" | "know" | "find" | "hear" => {
+                certainty = Certainty::Unverified
+            }
             _ => {}
         }
     } else if asks_whether(view, found) {
@@ -63,8 +65,12 @@ fn entry<'l>(view: &View, found: &Found, lexicon: &'l Lexicon) -> Option<&'l Cue
 
 /// Whether a negation stands in the cue or depends on its head.
 fn is_negated(view: &View, found: &Found) -> bool {
-    let negates = |t: usize| matches!(view.document.tokens[t].lemma.as_str(), "not" | "never" | "no" | "neither" | "nobody");
-    let near = view.children(found.head).filter(|&t| matches!(view.relation(t), Relation::Advmod | Relation::Det | Relation::Cc));
+    let negates = |t: usize| {
+        matches!(view.document.tokens[t].lemma.as_str(), "not" | "never" | "no" | "neither" | "nobody")
+    };
+    let near = view
+        .children(found.head)
+        .filter(|&t| matches!(view.relation(t), Relation::Advmod | Relation::Det | Relation::Cc));
     found.cue.iter().copied().chain(near).any(negates)
 }
 
@@ -93,7 +99,8 @@ fn is_possible(view: &View, found: &Found) -> bool {
 pub fn loaded(view: &View, content: &[Range<usize>], lexicon: &Lexicon) -> Vec<Span> {
     let mut spans = Vec::new();
     for range in content {
-        let lemmas: Vec<String> = range.clone().map(|t| view.document.tokens[t].lemma.to_lowercase()).collect();
+        let lemmas: Vec<String> =
+            range.clone().map(|t| view.document.tokens[t].lemma.to_lowercase()).collect();
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let mut at = 0;
         while at < words.len() {

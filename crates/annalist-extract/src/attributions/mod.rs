@@ -5,8 +5,8 @@
 //! chains ([`chains`]), form, polarity, certainty, words of judgement ([`judgement`]), speaker and addressee ([`people`]).
 //! The models are trained by `training/attribution`.
 
-mod chains;
 pub mod chain;
+mod chains;
 pub mod cue_features;
 mod judgement;
 pub mod model;
@@ -35,7 +35,8 @@ pub fn find(
     let class = model::classes(document, lexicon);
     let mut found = Models::english().find(&view, &class);
     chains::extend(&view, lexicon, &mut found);
-    let mut attributions: Vec<Attribution> = found.iter().map(|f| attribution(&view, f, mentions, lexicon)).collect();
+    let mut attributions: Vec<Attribution> =
+        found.iter().map(|f| attribution(&view, f, mentions, lexicon)).collect();
     chains::join(&mut attributions);
     attributions
 }
@@ -77,10 +78,10 @@ fn runs(tokens: &[usize]) -> Vec<Range<usize>> {
 fn with_marks(view: &View, range: &Range<usize>) -> Span {
     let mut span = view.document.span_of(range.clone());
     let opening = range.start.checked_sub(1).filter(|&t| view.quotation[t].is_some() && view.punctuation[t]);
-    if let Some(quotation) = opening.and_then(|t| view.quotation[t]).map(|q| view.quotations[q as usize]) {
-        if quotation.span.start == view.document.tokens[range.start - 1].span.start {
-            span.start = quotation.span.start;
-        }
+    if let Some(quotation) = opening.and_then(|t| view.quotation[t]).map(|q| view.quotations[q as usize])
+        && quotation.span.start == view.document.tokens[range.start - 1].span.start
+    {
+        span.start = quotation.span.start;
     }
     let last = view.quotation[range.end - 1].map(|q| view.quotations[q as usize].span.end);
     if let Some(end) = last.filter(|&end| end > span.end) {

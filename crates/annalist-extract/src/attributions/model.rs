@@ -46,14 +46,15 @@ impl Models {
     /// [`Malformed`] where the bytes are no such file.
     pub fn read(mut bytes: &[u8]) -> Result<Models, Malformed> {
         let models = Models { cues: Chain::read(&mut bytes)?, roles: Chain::read(&mut bytes)? };
-        let fits = models.cues.labels() == cue_features::LABELS && models.roles.labels() == role_features::LABELS;
+        let fits =
+            models.cues.labels() == cue_features::LABELS && models.roles.labels() == role_features::LABELS;
         fits.then_some(models).ok_or(Malformed)
     }
 
     /// Cues with their sources and contents, in text order; cues without either are dropped.
     pub fn find(&self, view: &View, class: &[u32]) -> Vec<Found> {
         let cues = self.cues(view, class);
-        let mut is_cue = vec![false; view.len()];
+        let mut is_cue = vec![false; view.token_count()];
         cues.iter().flatten().for_each(|&t| is_cue[t] = true);
         let found = cues.iter().map(|cue| self.roles(view, cue, &is_cue, class));
         found.filter(|f| !f.source.is_empty() || !f.content.is_empty()).collect()

@@ -16,7 +16,8 @@ pub fn addressee(view: &View, found: &Found, mentions: &[Mention]) -> Option<Ent
     let verb = found.head;
     let free = |t: &usize| !found.content.iter().chain(&found.source).any(|r| r.contains(t));
     let object = view.children(verb).filter(free).find(|&t| is_told(view, verb, t));
-    let to = || view.children(verb).filter(free).find(|&t| view.relation(t) == Relation::Obl && has_to(view, t));
+    let to =
+        || view.children(verb).filter(free).find(|&t| view.relation(t) == Relation::Obl && has_to(view, t));
     let head = object.or_else(to)?;
     mentions.iter().find(|m| m.head == head).map(|m| m.entity)
 }
@@ -24,8 +25,8 @@ pub fn addressee(view: &View, found: &Found, mentions: &[Mention]) -> Option<Ent
 /// Whether `t` is the person object of a verb that has one.
 fn is_told(view: &View, verb: usize, t: usize) -> bool {
     const TELLING: [&str; 18] = [
-        "tell", "inform", "assure", "remind", "ask", "warn", "advise", "brief", "notify", "urge", "email", "text", "promise",
-        "convince", "persuade", "beg", "order", "show",
+        "tell", "inform", "assure", "remind", "ask", "warn", "advise", "brief", "notify", "urge", "email",
+        "text", "promise", "convince", "persuade", "beg", "order", "show",
     ];
     match view.relation(t) {
         Relation::Iobj => true,

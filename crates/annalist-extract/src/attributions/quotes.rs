@@ -98,7 +98,10 @@ fn may_open(marks: &[Mark], i: usize) -> bool {
     let mark = &marks[i];
     match mark.kind {
         Kind::Double => mark.side != Side::Closes,
-        Kind::Single => mark.side == Side::Opens && marks[i + 1..].iter().any(|m| m.kind == Kind::Single && m.side == Side::Closes),
+        Kind::Single => {
+            mark.side == Side::Opens
+                && marks[i + 1..].iter().any(|m| m.kind == Kind::Single && m.side == Side::Closes)
+        }
     }
 }
 
@@ -143,7 +146,9 @@ fn side(c: char, kind: Kind, before: Option<char>, after: Option<char>) -> Optio
         return match (opens_here && after.is_some_and(char::is_alphanumeric), closes_here) {
             (true, false) if c != '’' => Some(Side::Opens),
             (false, true) if c != '‘' && before.is_some_and(|b| ".,!?".contains(b)) => Some(Side::Closes),
-            (false, true) if c == '’' || c == '\'' => before.is_some_and(|b| b != 's').then_some(Side::Closes),
+            (false, true) if c == '’' || c == '\'' => {
+                before.is_some_and(|b| b != 's').then_some(Side::Closes)
+            }
             _ => None,
         };
     }

@@ -31,13 +31,19 @@ pub struct Cue<'a> {
 impl<'a> Cue<'a> {
     /// The cue made of `tokens`, which must not be empty.
     pub fn new(view: &View, tokens: &'a [usize], class: &[u32]) -> Self {
-        let head = tokens.iter().copied().min_by_key(|&t| (view.punctuation[t], view.depth[t], t)).unwrap_or(tokens[0]);
+        let head = tokens
+            .iter()
+            .copied()
+            .min_by_key(|&t| (view.punctuation[t], view.depth[t], t))
+            .unwrap_or(tokens[0]);
         Cue {
             tokens,
             head,
             class: class[head],
             spine: std::iter::successors(Some(head), |&j| view.head(j)).take(6).collect(),
-            passive: u32::from(view.child(head, |r| matches!(r, Relation::AuxPass | Relation::NsubjPass)).is_some()),
+            passive: u32::from(
+                view.child(head, |r| matches!(r, Relation::AuxPass | Relation::NsubjPass)).is_some(),
+            ),
             subject: subject(view, head),
             complement: complement(view, head, tokens),
             content: has_content(view, head),
@@ -53,7 +59,11 @@ impl<'a> Cue<'a> {
         let quoted = |k: usize| sentences[k].tokens.clone().any(|t| view.quotation[t].is_some());
         let opens = |k: usize| sentences[k].tokens.clone().take(2).any(|t| view.quotation[t].is_some());
         let mut first = s;
-        while first > 0 && s - first < 3 && (!sentences[first].starts_paragraph || opens(first)) && quoted(first - 1) {
+        while first > 0
+            && s - first < 3
+            && (!sentences[first].starts_paragraph || opens(first))
+            && quoted(first - 1)
+        {
             first -= 1;
         }
         let mut last = s;
@@ -159,7 +169,8 @@ fn place(view: &View, cue: &Cue, i: usize) -> Place {
 
 fn branch(view: &View, cue: &Cue, place: &Place, i: usize, order: u32, out: &mut Features) {
     let (head, w, b) = (&view.words[cue.head], &view.words[i], &view.words[place.branch]);
-    let join = cue.spine.get(place.up.saturating_sub(1) as usize).map_or(0, |&j| view.words[j].relation) * 8 + place.up;
+    let join = cue.spine.get(place.up.saturating_sub(1) as usize).map_or(0, |&j| view.words[j].relation) * 8
+        + place.up;
     out.add(210, &[place.path, place.up, order]);
     out.add(211, &[place.path, place.up, order, head.lemma]);
     out.add(212, &[b.relation, join, order]);
@@ -207,7 +218,10 @@ fn edges(view: &View, cue: &Cue, place: &Place, i: usize, order: u32, out: &mut 
     let edge = u32::from(l as usize == i) + 2 * u32::from(r as usize == i);
     out.add(230, &[edge, b.relation, place.up, order]);
     out.add(231, &[edge, b.relation, place.up, order, head.lemma]);
-    let same = |j: Option<usize>| j.filter(|&j| j < view.len()).map_or(0, |j| 1 + u32::from(under_branch(view, place.branch, j)));
+    let same = |j: Option<usize>| {
+        j.filter(|&j| j < view.token_count())
+            .map_or(0, |j| 1 + u32::from(under_branch(view, place.branch, j)))
+    };
     let (p, n) = (same(i.checked_sub(1)), same(Some(i + 1)));
     out.add(232, &[p, n, b.relation, place.up, order]);
     let joined = |j: usize| cue.tokens.contains(&j);
@@ -218,7 +232,8 @@ fn edges(view: &View, cue: &Cue, place: &Place, i: usize, order: u32, out: &mut 
 
 fn under_branch(view: &View, branch: usize, j: usize) -> bool {
     let (l, r) = view.edges[branch];
-    (l as usize..=r as usize).contains(&j) && std::iter::successors(Some(j), |&k| view.head(k)).take(24).any(|k| k == branch)
+    (l as usize..=r as usize).contains(&j)
+        && std::iter::successors(Some(j), |&k| view.head(k)).take(24).any(|k| k == branch)
 }
 
 /// Where the token stands with respect to the cue's subject and complement.
@@ -299,7 +314,9 @@ fn between(view: &View, cue: &Cue, q: u32) -> u32 {
     }
     let text = &view.document.text[start as usize..end as usize];
     let words = text.split_whitespace().count() as u32;
-    1 + words.min(15) / 3 + 8 * u32::from(text.contains(['“', '"', '”'])) + 16 * u32::from(text.contains('\n'))
+    1 + words.min(15) / 3
+        + 8 * u32::from(text.contains(['“', '"', '”']))
+        + 16 * u32::from(text.contains('\n'))
 }
 
 fn distance(view: &View, cue: &Cue, i: usize, order: u32, is_cue: &[bool], out: &mut Features) {
@@ -324,7 +341,15 @@ fn distance(view: &View, cue: &Cue, i: usize, order: u32, is_cue: &[bool], out: 
     out.add(255, &[bucket, order, cue.class]);
 }
 
-fn neighbours(view: &View, cue: &Cue, i: usize, class: &[u32], place: &Place, order: u32, out: &mut Features) {
+fn neighbours(
+    view: &View,
+    cue: &Cue,
+    i: usize,
+    class: &[u32],
+    place: &Place,
+    order: u32,
+    out: &mut Features,
+) {
     let w = &view.words[i];
     let at = |d: isize| i.checked_add_signed(d).and_then(|j| view.words.get(j)).copied().unwrap_or_default();
     let (p, n) = (at(-1), at(1));

@@ -108,7 +108,8 @@ fn words_of_judgement_are_listed() {
 
 #[test]
 fn odd_input_does_no_harm() {
-    for text in ["", "“", "””““''", "said", "\n\n“\n\n", "He said, “", ": : :", "“a” “b” “c said d” e”"] {
+    for text in ["", "“", "””““''", "said", "\n\n“\n\n", "He said, “", ": : :", "“a” “b” “c said d” e”"]
+    {
         attributions(text);
     }
 }

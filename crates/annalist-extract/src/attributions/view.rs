@@ -59,7 +59,9 @@ impl<'a> View<'a> {
             sentence: sentences(document),
             name: names(document),
             edges: edges(document, &depth),
-            punctuation: (0..document.tokens.len()).map(|i| !document.form(i).contains(char::is_alphanumeric)).collect(),
+            punctuation: (0..document.tokens.len())
+                .map(|i| !document.form(i).contains(char::is_alphanumeric))
+                .collect(),
             document,
             quotations,
             quotation,
@@ -95,7 +97,7 @@ impl<'a> View<'a> {
     }
 
     /// The number of tokens.
-    pub fn len(&self) -> usize {
+    pub fn token_count(&self) -> usize {
         self.words.len()
     }
 
@@ -194,7 +196,10 @@ fn depths(document: &Document) -> Vec<u32> {
                 break depth[at] + 1;
             }
             path.push(at);
-            match document.head(at).filter(|&h| h < n && path.len() <= n && !(depth[h] == UNKNOWN && path.contains(&h))) {
+            match document
+                .head(at)
+                .filter(|&h| h < n && path.len() <= n && !(depth[h] == UNKNOWN && path.contains(&h)))
+            {
                 Some(h) => at = h,
                 None => break 0,
             }

@@ -66,7 +66,7 @@ fn record(scene: &Scene, h: &Happening) -> Option<Event> {
     let class = scene.lexicon.predicates.class(told_class(scene, h));
     let mut grammar = auxiliary::of(&scene.tree, h.head);
     // "called to congratulate": words that are the purpose of a deed are told as said.
-    grammar.future |= grammar.purpose && class.kind.quad_code() % 2 == 0;
+    grammar.future |= grammar.purpose && class.kind.quad_code().is_multiple_of(2);
     let codes = codes::of(h, class, grammar.future, grammar.negated);
     let (actors, recipients) = who(scene, h, class, &codes);
     if !complete(scene, h, &codes, &actors, &recipients)
@@ -133,7 +133,9 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
     // Whoever mobilizes forces does so against another; whoever fights a disease fights nobody.
     let things = things && class.name != "fight";
     let against: Vec<usize> = match codes.kind {
-        EventType::Mobilize => h.recipients.iter().copied().filter(|r| !needs::is_one_of(scene, *r, &["@troops"])).collect(),
+        EventType::Mobilize => {
+            h.recipients.iter().copied().filter(|r| !needs::is_one_of(scene, *r, &["@troops"])).collect()
+        }
         _ => h.recipients.clone(),
     };
     let mut recipients = parties::resolve(scene, &against, &actors, false);

@@ -83,7 +83,9 @@ fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
     let tree = &scene.tree;
     let direct = tree.children(trigger).find(|c| tree.lemma(*c) == word);
     let under = |c: usize| {
-        let marks = |g: &usize| matches!(tree.relation(*g), Relation::Case | Relation::Mark) && tree.lemma(*g) == word;
+        let marks = |g: &usize| {
+            matches!(tree.relation(*g), Relation::Case | Relation::Mark) && tree.lemma(*g) == word
+        };
         tree.children(c).find(marks)
     };
     // "returned the bust to its owner": the phrase may stand under the verb or under its object.

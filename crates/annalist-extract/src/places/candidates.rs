@@ -51,7 +51,10 @@ impl Candidate {
     }
 
     pub fn population(&self) -> f64 {
-        self.entries.iter().map(|e| if e.alternate { e.population / 10.0 } else { e.population }).fold(0.0, f64::max)
+        self.entries
+            .iter()
+            .map(|e| if e.alternate { e.population / 10.0 } else { e.population })
+            .fold(0.0, f64::max)
     }
 }
 
@@ -80,7 +83,9 @@ fn longest_at(view: &View<'_>, lexicon: &Lexicon, i: usize) -> Option<Candidate>
     for len in (1..=words.len()).rev() {
         let units = i..i + len;
         let mut candidate = listed(view, lexicon, units.clone(), &mut key);
-        if len == country_len && let Some(found) = &country {
+        if len == country_len
+            && let Some(found) = &country
+        {
             candidate = with_countries(lexicon, candidate, units, &key, &found.values);
         }
         if candidate.is_some() {
@@ -100,17 +105,28 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, units: Range<usize>, key: &mut Str
         key.push_str(view.fold(i));
     }
     let last = units.end - 1;
-    if view.casing == Casing::Respect && !view.capital(last) && !(super::lists::is_generic(view.fold(last)) && is_curated(lexicon, key)) {
+    if view.casing == Casing::Respect
+        && !view.capital(last)
+        && !(super::lists::is_generic(view.fold(last)) && is_curated(lexicon, key))
+    {
         return None;
     }
     let gazetteer = &lexicon.places;
     let mut entries: Vec<Entry> = Vec::new();
     let mut wording = Wording::Name;
-    if key.len() > 3 || units.len() > 1 || view.words[units.start].shape == Shape::Upper || !is_curated(lexicon, key) {
+    if key.len() > 3
+        || units.len() > 1
+        || view.words[units.start].shape == Shape::Upper
+        || !is_curated(lexicon, key)
+    {
         let short = key.len() <= 2;
-        entries.extend(gazetteer.lookup(key).filter(|e| !short || e.curated && short_form(view, units.start, e.feature)));
+        entries.extend(
+            gazetteer.lookup(key).filter(|e| !short || e.curated && short_form(view, units.start, e.feature)),
+        );
     }
-    if entries.is_empty() && let Some(short) = without_article(key) {
+    if entries.is_empty()
+        && let Some(short) = without_article(key)
+    {
         entries.extend(gazetteer.lookup(short).filter(|e| !e.curated));
     }
     for (form, entry) in gazetteer.curated(key) {
@@ -133,13 +149,22 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, units: Range<usize>, key: &mut Str
     }
     drop_doubles(&mut entries);
     let common = units.len() == 1 && gazetteer.is_common_word(key);
-    (!entries.is_empty()).then(|| Candidate { units, key: key.clone(), wording, entries, common, ambiguous: false })
+    (!entries.is_empty()).then(|| Candidate {
+        units,
+        key: key.clone(),
+        wording,
+        entries,
+        common,
+        ambiguous: false,
+    })
 }
 
 /// Whether a name of two letters stands as one: states want full stops or a comma before ("N.S.", ", DC").
 fn short_form(view: &View<'_>, i: usize, feature: Feature) -> bool {
     let printed = view.document.tokens[view.tokens[i]].span.of(&view.document.text);
-    feature != Feature::Province || printed.contains('.') || view.comma_before(i)
+    feature != Feature::Province
+        || printed.contains('.')
+        || view.comma_before(i)
         || view.fold(i) == "dc" && super::lists::is_locative(view.before(i, 1))
 }
 
@@ -187,7 +212,9 @@ fn worded(form: Form) -> Wording {
 /// The name without an Arabic article, which English copy writes in many ways.
 fn without_article(key: &str) -> Option<&str> {
     let (article, rest) = key.split_once(' ')?;
-    matches!(article, "al" | "el" | "an" | "ar" | "as" | "ash" | "ad" | "az" | "at").then_some(rest).filter(|r| r.len() > 3)
+    matches!(article, "al" | "el" | "an" | "ar" | "as" | "ash" | "ad" | "az" | "at")
+        .then_some(rest)
+        .filter(|r| r.len() > 3)
 }
 
 /// Whether a full stop belongs to or follows word `i`.
@@ -231,12 +258,20 @@ fn with_countries(
                 wording = Wording::Name;
                 entries.clear();
             } else {
-                return Some(Candidate { units, key: key.to_owned(), wording, entries, common: false, ambiguous });
+                return Some(Candidate {
+                    units,
+                    key: key.to_owned(),
+                    wording,
+                    entries,
+                    common: false,
+                    ambiguous,
+                });
             }
         }
         let former = matches.iter().all(|m| m.naming == Naming::FormerName);
         ambiguous |= former && other.population() > 50_000.0;
-        let curated_elsewhere = |e: &Entry| !entries.iter().any(|c: &Entry| c.feature == e.feature && c.country == e.country);
+        let curated_elsewhere =
+            |e: &Entry| !entries.iter().any(|c: &Entry| c.feature == e.feature && c.country == e.country);
         let others: Vec<Entry> = other.entries.into_iter().filter(curated_elsewhere).collect();
         entries.extend(others);
         drop_doubles(&mut entries);
@@ -251,7 +286,9 @@ fn country_entry(lexicon: &Lexicon, country: &Country) -> Option<Entry> {
         Rank::People => None,
         Rank::Region | Rank::Breakaway => {
             let key = fold(country.name);
-            let inside = |e: &Entry| e.country.is_none_or(|c| super::sovereign(lexicon, c) == country.code.unwrap_or(c));
+            let inside = |e: &Entry| {
+                e.country.is_none_or(|c| super::sovereign(lexicon, c) == country.code.unwrap_or(c))
+            };
             lexicon.places.lookup(&key).find(inside)
         }
         Rank::State | Rank::Territory => {

@@ -61,7 +61,8 @@ impl Setting {
                 _ => {}
             }
         }
-        for (candidate, _) in all.iter().zip(weights).filter(|(c, w)| **w > 1.5 && c.wording == Wording::Name) {
+        for (candidate, _) in all.iter().zip(weights).filter(|(c, w)| **w > 1.5 && c.wording == Wording::Name)
+        {
             let first = candidate.entries.first().and_then(|e| e.country);
             if let Some(country) = first.filter(|_| candidate.entries.iter().all(|e| e.country == first)) {
                 setting.countries.insert(country);
@@ -80,7 +81,9 @@ impl Setting {
                 self.countries.contains(&country)
             }
         };
-        let town = |e: &&Entry| matches!(e.feature, Feature::City | Feature::Province | Feature::District) && !e.curated;
+        let town = |e: &&Entry| {
+            matches!(e.feature, Feature::City | Feature::Province | Feature::District) && !e.curated
+        };
         if c.wording == Wording::Name && c.entries.iter().filter(town).any(inside) { IN_SETTING } else { 0.0 }
     }
 }
@@ -105,7 +108,8 @@ fn surnames(view: &View<'_>, all: &[Candidate]) -> HashSet<String> {
     for candidate in all {
         let i = candidate.units.start;
         let single = candidate.units.len() == 1;
-        if single && i > 0 && view.joined(i) && names_person(view, i - 1) && !candidate.has(Feature::Country) {
+        if single && i > 0 && view.joined(i) && names_person(view, i - 1) && !candidate.has(Feature::Country)
+        {
             out.insert(candidate.key.clone());
         }
     }
@@ -117,7 +121,9 @@ fn names_person(view: &View<'_>, i: usize) -> bool {
     let fold = view.fold(i);
     let initial = fold.len() == 1 && view.capital(i);
     let title = lists::is_title(fold) && view.capital(i);
-    title || initial && fold != "a" || view.capital(i) && lists::is_given_name(fold) && !followed_by_org(view, i + 2)
+    title
+        || initial && fold != "a"
+        || view.capital(i) && lists::is_given_name(fold) && !followed_by_org(view, i + 2)
 }
 
 fn followed_by_org(view: &View<'_>, i: usize) -> bool {
@@ -135,14 +141,20 @@ fn weight(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<
 /// Words that are no place here whatever else speaks for them.
 fn is_barred(view: &View<'_>, c: &Candidate) -> bool {
     let (start, end) = (c.units.start, c.units.end);
-    let part = lists::is_part(&c.key) && !(view.joined(end) && matches!(view.fold(end), "province" | "region"));
+    let part =
+        lists::is_part(&c.key) && !(view.joined(end) && matches!(view.fold(end), "province" | "region"));
     let never = c.units.len() == 1 && c.wording != Wording::Abbreviation && (lists::is_never(&c.key) || part);
     let span = view.span(c.units.clone());
     let text = &view.document.text;
-    let money = text[span.end as usize..].starts_with('$') || span.of(text).contains('$') || text[..span.start as usize].ends_with('$');
+    let money = text[span.end as usize..].starts_with('$')
+        || span.of(text).contains('$')
+        || text[..span.start as usize].ends_with('$');
     let handle = text[..span.start as usize].ends_with(['@', '#']);
-    let language = c.adjectival() && matches!(view.before(start, 1), "in" | "into" | "speaks" | "speaking" | "spoke")
-        && (!view.joined(end) || !view.gap(end).trim().is_empty() || matches!(view.after(end), "and" | "or" | "on" | "that" | "as"));
+    let language = c.adjectival()
+        && matches!(view.before(start, 1), "in" | "into" | "speaks" | "speaking" | "spoke")
+        && (!view.joined(end)
+            || !view.gap(end).trim().is_empty()
+            || matches!(view.after(end), "and" | "or" | "on" | "that" | "as"));
     never || money || handle || language
 }
 
@@ -197,7 +209,10 @@ fn writing(view: &View<'_>, lexicon: &Lexicon, c: &Candidate) -> f64 {
             weight -= 1.0;
         }
     }
-    if c.units.len() > 1 && c.units.clone().any(|j| view.words[j].shape == annalist_lexicon::Shape::Lower) && !curated {
+    if c.units.len() > 1
+        && c.units.clone().any(|j| view.words[j].shape == annalist_lexicon::Shape::Lower)
+        && !curated
+    {
         weight -= 0.7;
     }
     weight
@@ -220,7 +235,8 @@ fn around(view: &View<'_>, c: &Candidate) -> f64 {
     if before == "of" && lists::takes_of(second) {
         weight += 2.0;
     } else if lists::is_locative(before) && view.joined(at) {
-        weight += if matches!(before, "in" | "near" | "outside" | "throughout" | "across") { 1.8 } else { 1.0 };
+        weight +=
+            if matches!(before, "in" | "near" | "outside" | "throughout" | "across") { 1.8 } else { 1.0 };
     } else if lists::is_generic(before) && view.joined(at) && !view.capital(at - 1) {
         weight += 1.2;
     }
@@ -243,7 +259,8 @@ fn person(view: &View<'_>, c: &Candidate, surnames: &HashSet<String>) -> f64 {
         return 0.0;
     }
     let (i, end) = (c.units.start, c.units.end);
-    let firm = c.has(Feature::Country) && !c.ambiguous || c.units.len() > 1 && c.entries.iter().any(|e| e.curated);
+    let firm =
+        c.has(Feature::Country) && !c.ambiguous || c.units.len() > 1 && c.entries.iter().any(|e| e.curated);
     let mut weight = 0.0;
     if i > 0 && view.joined(i) && view.casing == Casing::Respect && view.capital(i - 1) {
         weight -= before_name(view, i - 1, firm);
@@ -259,7 +276,8 @@ fn person(view: &View<'_>, c: &Candidate, surnames: &HashSet<String>) -> f64 {
         weight -= after_name(view, c, firm);
     }
     if c.units.len() == 1 && lists::is_given_name(&c.key) && !firm {
-        weight -= if view.joined(end) && view.capital(end) && !lists::is_site(view.fold(end)) { 2.5 } else { 0.8 };
+        weight -=
+            if view.joined(end) && view.capital(end) && !lists::is_site(view.fold(end)) { 2.5 } else { 0.8 };
     }
     weight
 }
@@ -267,7 +285,10 @@ fn person(view: &View<'_>, c: &Candidate, surnames: &HashSet<String>) -> f64 {
 /// The weight against a place of a capitalized word before it.
 fn before_name(view: &View<'_>, i: usize, firm: bool) -> f64 {
     let fold = view.fold(i);
-    if lists::is_part(fold) || fold == "the" || view.starts(i) && !lists::is_given_name(fold) && !lists::is_title(fold) {
+    if lists::is_part(fold)
+        || fold == "the"
+        || view.starts(i) && !lists::is_given_name(fold) && !lists::is_title(fold)
+    {
         return 0.0;
     }
     if names_person(view, i) {
@@ -284,7 +305,11 @@ fn after_name(view: &View<'_>, c: &Candidate, firm: bool) -> f64 {
     let next = view.fold(c.units.end);
     let run = view.run(c.units.clone());
     let last = view.fold(run.end - 1);
-    if lists::is_organization(next) || lists::is_site(next) || lists::is_generic(next) || lists::is_title(next) {
+    if lists::is_organization(next)
+        || lists::is_site(next)
+        || lists::is_generic(next)
+        || lists::is_title(next)
+    {
         return 0.0;
     }
     if lists::is_organization(last) || lists::is_site(last) || firm {
@@ -304,7 +329,13 @@ fn named(view: &View<'_>, c: &Candidate) -> f64 {
     match view.kind(c.units.start) {
         Some(NameKind::Person) if wider && !firm => -2.6,
         Some(NameKind::Place) => 1.2,
-        Some(NameKind::Person) => if firm { -0.5 } else { -1.2 },
+        Some(NameKind::Person) => {
+            if firm {
+                -0.5
+            } else {
+                -1.2
+            }
+        }
         Some(NameKind::Organization) => 0.0,
         Some(NameKind::Other) => 0.0,
         None => 0.0,
@@ -316,22 +347,36 @@ fn pair_support(view: &View<'_>, all: &[Candidate], weights: &[f64], i: usize) -
     let candidate = &all[i];
     let end = candidate.units.end;
     let mut support: f64 = 0.0;
-    if view.comma_before(end) && let Some(j) = all[i + 1..].iter().position(|c| c.units.start >= end).map(|j| j + i + 1) {
+    if view.comma_before(end)
+        && let Some(j) = all[i + 1..].iter().position(|c| c.units.start >= end).map(|j| j + i + 1)
+    {
         let container = &all[j];
-        if container.units.start == end && weights[j] > 0.0 && super::resolve::may_hold(container, candidate) {
+        if container.units.start == end && weights[j] > 0.0 && super::resolve::may_hold(container, candidate)
+        {
             support = support.max(2.8);
         }
     }
     let start = candidate.units.start;
     let plain = |c: &Candidate| !c.adjectival() && !c.entries.iter().any(|e| e.curated);
-    let beside = |other: &Candidate| other.units.start == end && view.joined(end) || other.units.end == start && view.joined(start);
+    let beside = |other: &Candidate| {
+        other.units.start == end && view.joined(end) || other.units.end == start && view.joined(start)
+    };
     let neighbours = all[i.saturating_sub(3)..(i + 4).min(all.len())].iter();
-    if plain(candidate) && neighbours.into_iter().any(|o| plain(o) && beside(o) && !super::resolve::may_hold(o, candidate)) {
+    if plain(candidate)
+        && neighbours.into_iter().any(|o| plain(o) && beside(o) && !super::resolve::may_hold(o, candidate))
+    {
         support -= 1.5;
     }
     let listed = view.comma_before(start) || view.before(start, 1) == "and" && view.joined(start);
     let back = start - if view.before(start, 1) == "and" { 1 } else { 0 };
-    if listed && all[..i].iter().zip(weights).rev().take(4).any(|(o, &w)| o.units.end == back && w > 0.0 && !o.adjectival()) {
+    if listed
+        && all[..i]
+            .iter()
+            .zip(weights)
+            .rev()
+            .take(4)
+            .any(|(o, &w)| o.units.end == back && w > 0.0 && !o.adjectival())
+    {
         support = support.max(0.0) + IN_LIST;
     }
     if view.comma_before(start) {

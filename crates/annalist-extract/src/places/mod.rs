@@ -30,7 +30,10 @@ pub fn find(report: &Report, document: &Document, lexicon: &Lexicon) -> Vec<Plac
     let mut kept = evidence::kept(&view, lexicon, all);
     unlisted::add(&view, lexicon, &mut kept);
     let resolutions = resolve::all(report, &view, lexicon, &kept);
-    kept.iter().zip(resolutions).map(|(candidate, resolution)| place(&view, lexicon, candidate, resolution)).collect()
+    kept.iter()
+        .zip(resolutions)
+        .map(|(candidate, resolution)| place(&view, lexicon, candidate, resolution))
+        .collect()
 }
 
 fn place(view: &View<'_>, lexicon: &Lexicon, candidate: &Candidate, resolution: Resolution) -> Place {

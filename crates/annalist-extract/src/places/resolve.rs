@@ -40,7 +40,10 @@ pub fn all(report: &Report, view: &View<'_>, lexicon: &Lexicon, kept: &[Candidat
         }
     }
     let mut out: Vec<Resolution> = (0..kept.len())
-        .map(|i| Resolution { entry: chosen[i].map(|(e, _)| e), rule: chosen[i].map_or("none", |(_, rule)| rule) })
+        .map(|i| Resolution {
+            entry: chosen[i].map(|(e, _)| e),
+            rule: chosen[i].map_or("none", |(_, rule)| rule),
+        })
         .collect();
     fall_back(view, kept, &containers, &mut out);
     out
@@ -52,7 +55,10 @@ fn containers(view: &View<'_>, kept: &[Candidate]) -> Vec<Option<(usize, bool)>>
         .map(|i| {
             let here = &kept[i];
             let next = kept.get(i + 1)?;
-            if here.adjectival() || next.adjectival() || !view.same_sentence(here.units.start, next.units.start) {
+            if here.adjectival()
+                || next.adjectival()
+                || !view.same_sentence(here.units.start, next.units.start)
+            {
                 return None;
             }
             let gap = view.gap(next.units.start).trim();
@@ -60,12 +66,13 @@ fn containers(view: &View<'_>, kept: &[Candidate]) -> Vec<Option<(usize, bool)>>
             if siblings(here, next) {
                 return None;
             }
-            if adjacent && matches!(gap, "," | ".," | "(" | "" ) {
+            if adjacent && matches!(gap, "," | ".," | "(" | "") {
                 return Some((i + 1, true));
             }
             let between = here.units.end..next.units.start;
             let small = between.len() <= 5 && between.clone().all(|j| !view.gap(j).contains([';', ':']));
-            let leads = between.clone().any(|j| matches!(view.fold(j), "in" | "of" | "province" | "district"));
+            let leads =
+                between.clone().any(|j| matches!(view.fold(j), "in" | "of" | "province" | "district"));
             (small && leads).then_some((i + 1, false))
         })
         .collect()
@@ -74,22 +81,32 @@ fn containers(view: &View<'_>, kept: &[Candidate]) -> Vec<Option<(usize, bool)>>
 /// Whether two names beside each other are rather two countries or two provinces of a list.
 fn siblings(a: &Candidate, b: &Candidate) -> bool {
     let countries = a.has(Feature::Country) && b.has(Feature::Country);
-    let large = |e: &&Entry| e.feature == Feature::Province && (e.curated || e.population > 1_000_000.0) && !e.alternate;
+    let large = |e: &&Entry| {
+        e.feature == Feature::Province && (e.curated || e.population > 1_000_000.0) && !e.alternate
+    };
     let province = |c: &Candidate| c.entries.iter().find(large).and_then(|e| e.country);
     let new_york = a.key == b.key;
-    countries || !new_york && province(a).is_some() && province(a) == province(b) && !a.entries.iter().any(|e| e.feature == Feature::City && e.population > 500_000.0)
+    countries
+        || !new_york
+            && province(a).is_some()
+            && province(a) == province(b)
+            && !a.entries.iter().any(|e| e.feature == Feature::City && e.population > 500_000.0)
 }
 
 /// Places named by the dateline, the headline and the publisher, each with its weight.
 fn home(report: &Report, lexicon: &Lexicon) -> Vec<(Vec<Entry>, f64)> {
     let mut out = Vec::new();
     let dateline = report.dateline.as_ref().and_then(|d| d.place.as_deref());
-    for (text, weight) in [(dateline, 1.0), (report.publisher.as_deref(), 0.7), (report.headline.as_deref(), 0.7)] {
+    for (text, weight) in
+        [(dateline, 1.0), (report.publisher.as_deref(), 0.7), (report.headline.as_deref(), 0.7)]
+    {
         let Some(text) = text else { continue };
         let words = words(text);
         let mut i = 0;
         while i < words.len() {
-            let len = (1..=4.min(words.len() - i)).rev().find(|&n| !places_of(&words[i..i + n], lexicon).is_empty());
+            let len = (1..=4.min(words.len() - i))
+                .rev()
+                .find(|&n| !places_of(&words[i..i + n], lexicon).is_empty());
             if let Some(n) = len {
                 out.push((places_of(&words[i..i + n], lexicon), weight));
             }
@@ -101,8 +118,13 @@ fn home(report: &Report, lexicon: &Lexicon) -> Vec<(Vec<Entry>, f64)> {
 
 fn places_of(words: &[annalist_lexicon::Word], lexicon: &Lexicon) -> Vec<Entry> {
     let key = words.iter().map(|w| w.fold.as_str()).collect::<Vec<_>>().join(" ");
-    let plain = words.len() == 1 && (lexicon.places.is_common_word(&key) || super::lists::is_never(&key) || key.len() < 4);
-    if plain || words[0].shape == annalist_lexicon::Shape::Lower { Vec::new() } else { lexicon.places.lookup(&key).collect() }
+    let plain = words.len() == 1
+        && (lexicon.places.is_common_word(&key) || super::lists::is_never(&key) || key.len() < 4);
+    if plain || words[0].shape == annalist_lexicon::Shape::Lower {
+        Vec::new()
+    } else {
+        lexicon.places.lookup(&key).collect()
+    }
 }
 
 impl Focus {
@@ -126,7 +148,11 @@ impl Focus {
     /// Countries named outright, and those of names with one meaning.
     fn note_countries(&mut self, kept: &[Candidate]) {
         for candidate in kept {
-            let firm = candidate.entries.iter().find(|e| e.feature == Feature::Country).filter(|_| !candidate.ambiguous);
+            let firm = candidate
+                .entries
+                .iter()
+                .find(|e| e.feature == Feature::Country)
+                .filter(|_| !candidate.ambiguous);
             match (firm, candidate.entries.as_slice()) {
                 (Some(entry), _) => self.add(entry, 0.7),
                 (None, [entry]) => self.add(entry, 1.0),
@@ -145,8 +171,18 @@ impl Focus {
         for (candidate, choice) in kept.iter().zip(chosen) {
             let Some((entry, rule)) = choice else { continue };
             let sure = *rule == "container" || candidate.entries.len() == 1;
-            self.add(entry, if entry.feature == Feature::Country { 0.7 } else if sure { 1.3 } else { 0.8 });
-            let small = matches!(entry.feature, Feature::City | Feature::Capital | Feature::District | Feature::Site);
+            self.add(
+                entry,
+                if entry.feature == Feature::Country {
+                    0.7
+                } else if sure {
+                    1.3
+                } else {
+                    0.8
+                },
+            );
+            let small =
+                matches!(entry.feature, Feature::City | Feature::Capital | Feature::District | Feature::Site);
             if small && self.anchors.len() < 64 {
                 self.anchors.push((entry.lat, entry.lon));
             }
@@ -218,12 +254,20 @@ fn choose(
 ) -> Option<(Entry, &'static str)> {
     let scored = candidate.entries.iter().map(|entry| {
         let held = match holder {
-            Some((holder, close)) if holder.entries.iter().any(|h| holds(h, entry)) => if close { 6.0 } else { 2.0 },
+            Some((holder, close)) if holder.entries.iter().any(|h| holds(h, entry)) => {
+                if close {
+                    6.0
+                } else {
+                    2.0
+                }
+            }
             _ => 0.0,
         };
-        let context = 3.0 * focus.share(entry) + 4.0 * focus.province_share(entry) + 2.5 * focus.nearness(entry);
+        let context =
+            3.0 * focus.share(entry) + 4.0 * focus.province_share(entry) + 2.5 * focus.nearness(entry);
         let holding = inner.is_some_and(|inner| {
-            matches!(entry.feature, Feature::Province | Feature::District | Feature::Country) && inner.entries.iter().any(|e| holds(entry, e))
+            matches!(entry.feature, Feature::Province | Feature::District | Feature::Country)
+                && inner.entries.iter().any(|e| holds(entry, e))
         });
         let context = context + if holding { 2.5 } else { 0.0 };
         (held, context, size_worded(candidate, entry), entry)
@@ -232,7 +276,13 @@ fn choose(
     let best = scored.iter().max_by(|a, b| (a.0 + a.1 + a.2).total_cmp(&(b.0 + b.1 + b.2)))?;
     let largest = scored.iter().map(|s| s.2).fold(f64::MIN, f64::max);
     let rule = match best {
-        (_, _, _, entry) if candidate.adjectival() => if entry.feature == Feature::Country { "adjective" } else { "region adjective" },
+        (_, _, _, entry) if candidate.adjectival() => {
+            if entry.feature == Feature::Country {
+                "adjective"
+            } else {
+                "region adjective"
+            }
+        }
         (held, ..) if *held >= 6.0 => "container",
         (_, _, _, entry) if entry.feature == Feature::Country => "country",
         _ if scored.len() == 1 => "only",
@@ -282,18 +332,29 @@ fn holds(container: &Entry, inner: &Entry) -> bool {
     match container.feature {
         Feature::Country => same_country && inner.feature != Feature::Country,
         Feature::Province => {
-            let same = same_country && fold(container.admin1) == fold(inner.admin1) && inner.feature != Feature::Province;
-            same || container.curated && (container.country.is_none() || same_country) && inner.feature == Feature::City
-                && inner.admin1.is_empty() && km() < 400.0
+            let same = same_country
+                && fold(container.admin1) == fold(inner.admin1)
+                && inner.feature != Feature::Province;
+            same || container.curated
+                && (container.country.is_none() || same_country)
+                && inner.feature == Feature::City
+                && inner.admin1.is_empty()
+                && km() < 400.0
                 || container.curated && container.country.is_none() && km() < 400.0
         }
-        Feature::District => same_country && matches!(inner.feature, Feature::City | Feature::Site) && km() < 60.0,
+        Feature::District => {
+            same_country && matches!(inner.feature, Feature::City | Feature::Site) && km() < 60.0
+        }
         Feature::City | Feature::Capital => {
-            matches!(inner.feature, Feature::City | Feature::Site | Feature::District) && same_country && km() < 40.0
+            matches!(inner.feature, Feature::City | Feature::Site | Feature::District)
+                && same_country
+                && km() < 40.0
                 && container.population > inner.population
         }
         Feature::Region => {
-            inner.feature != Feature::Country && (same_country && container.country.is_some() || container.country.is_none()) && km() < 700.0
+            inner.feature != Feature::Country
+                && (same_country && container.country.is_some() || container.country.is_none())
+                && km() < 700.0
         }
         Feature::Continent | Feature::Water | Feature::River | Feature::Site => false,
     }
@@ -308,7 +369,12 @@ fn kilometres(lat1: f64, lon1: f64, lat2: f64, lon2: f64) -> f64 {
 }
 
 /// Gives places that the gazetteer lacks the place they are said to lie in, or the nearest one named.
-fn fall_back(view: &View<'_>, kept: &[Candidate], containers: &[Option<(usize, bool)>], out: &mut [Resolution]) {
+fn fall_back(
+    view: &View<'_>,
+    kept: &[Candidate],
+    containers: &[Option<(usize, bool)>],
+    out: &mut [Resolution],
+) {
     let settled: Vec<Option<Entry>> = out.iter().map(|r| r.entry).collect();
     let country = frequent_country(&settled);
     let of_country = |code: Option<CountryCode>| {

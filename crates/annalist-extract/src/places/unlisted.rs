@@ -75,7 +75,13 @@ fn proper_run(view: &View<'_>, i: usize) -> Range<usize> {
 }
 
 /// The part of a run that names an unlisted place, if the wording marks one.
-fn marked(view: &View<'_>, lexicon: &Lexicon, kept: &[Candidate], run: Range<usize>, chained: bool) -> Option<Range<usize>> {
+fn marked(
+    view: &View<'_>,
+    lexicon: &Lexicon,
+    kept: &[Candidate],
+    run: Range<usize>,
+    chained: bool,
+) -> Option<Range<usize>> {
     let mut run = run;
     while run.len() > 1 && is_plain_opener(view, lexicon, run.start) {
         run.start += 1;
@@ -95,16 +101,23 @@ fn marked(view: &View<'_>, lexicon: &Lexicon, kept: &[Candidate], run: Range<usi
     }
     let (before, second) = (view.before(run.start, 1), view.before(run.start, 2));
     let named_list = is_settlement(before) && before.ends_with('s') && view.gap(run.start).trim() == ":";
-    let of_place = named_list || before == "of" && lists::is_generic(second) && !matches!(second, "state" | "republic" | "section" | "department");
+    let of_place = named_list
+        || before == "of"
+            && lists::is_generic(second)
+            && !matches!(second, "state" | "republic" | "section" | "department");
     let then_generic = view.joined(run.end) && !view.capital(run.end) && is_settlement(view.fold(run.end));
     let in_container = lists::is_locative(before)
         && view.joined(run.start)
         && view.comma_before(run.end)
         && kept.iter().any(|k| k.units.start == run.end && !k.adjectival());
-    let after_kind = is_settlement(before) && view.joined(run.start) && view.before(run.start, 2) != "";
+    let after_kind = is_settlement(before) && view.joined(run.start) && !view.before(run.start, 2).is_empty();
     let chained = chained && run.len() <= 2 && !view.joined(run.end);
-    (chained || of_place || then_generic && !lists::is_organization(last) || in_container || after_kind && lists::is_locative(view.after(run.end)))
-        .then_some(run)
+    (chained
+        || of_place
+        || then_generic && !lists::is_organization(last)
+        || in_container
+        || after_kind && lists::is_locative(view.after(run.end)))
+    .then_some(run)
 }
 
 /// A sentence's first word that is capital for no other reason.
@@ -115,21 +128,71 @@ fn is_plain_opener(view: &View<'_>, lexicon: &Lexicon, i: usize) -> bool {
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "the" | "a" | "an" | "in" | "on" | "at" | "of" | "and" | "but" | "for" | "from" | "to" | "this" | "that" | "when" | "as"
-            | "by" | "with" | "near" | "after" | "before" | "while" | "his" | "her" | "their" | "our" | "your" | "its" | "it"
+        "the"
+            | "a"
+            | "an"
+            | "in"
+            | "on"
+            | "at"
+            | "of"
+            | "and"
+            | "but"
+            | "for"
+            | "from"
+            | "to"
+            | "this"
+            | "that"
+            | "when"
+            | "as"
+            | "by"
+            | "with"
+            | "near"
+            | "after"
+            | "before"
+            | "while"
+            | "his"
+            | "her"
+            | "their"
+            | "our"
+            | "your"
+            | "its"
+            | "it"
     )
 }
 
 fn is_settlement(word: &str) -> bool {
     matches!(
         word,
-        "village" | "town" | "district" | "province" | "governorate" | "municipality" | "neighborhood" | "neighbourhood"
-            | "suburb" | "hamlet" | "settlement" | "county" | "township" | "camp" | "state" | "districts" | "provinces" | "villages" | "towns" | "oblast" | "prefecture" | "island" | "river"
+        "village"
+            | "town"
+            | "district"
+            | "province"
+            | "governorate"
+            | "municipality"
+            | "neighborhood"
+            | "neighbourhood"
+            | "suburb"
+            | "hamlet"
+            | "settlement"
+            | "county"
+            | "township"
+            | "camp"
+            | "state"
+            | "districts"
+            | "provinces"
+            | "villages"
+            | "towns"
+            | "oblast"
+            | "prefecture"
+            | "island"
+            | "river"
     )
 }
 
 fn is_person(view: &View<'_>, run: &Range<usize>) -> bool {
     let titled = run.start > 0 && view.joined(run.start) && lists::is_title(view.fold(run.start - 1));
-    titled || lists::is_title(view.fold(run.start)) || view.kind(run.start) == Some(NameKind::Person)
+    titled
+        || lists::is_title(view.fold(run.start))
+        || view.kind(run.start) == Some(NameKind::Person)
         || lists::is_given_name(view.fold(run.start)) && run.len() > 1
 }

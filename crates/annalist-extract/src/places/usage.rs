@@ -27,7 +27,12 @@ fn is_embedded(view: &View<'_>, candidate: &Candidate) -> bool {
     let units = candidate.units.clone();
     if let Some(tokens) = view.name_of(units.start) {
         let wider = tokens.start < view.tokens[units.start] || tokens.end > view.tokens[units.end - 1] + 1;
-        if wider && matches!(view.kind(units.start), Some(NameKind::Organization | NameKind::Other | NameKind::Person)) {
+        if wider
+            && matches!(
+                view.kind(units.start),
+                Some(NameKind::Organization | NameKind::Other | NameKind::Person)
+            )
+        {
             return true;
         }
     }
@@ -69,7 +74,8 @@ fn precedes_its_noun(view: &View<'_>, i: usize) -> bool {
     let relation = tokens[i].relation;
     if relation == Relation::Conj && head < i {
         let above = view.document.head(head);
-        return matches!(tokens[head].relation, Relation::Compound | Relation::Amod) && above.is_some_and(|h| h > i);
+        return matches!(tokens[head].relation, Relation::Compound | Relation::Amod)
+            && above.is_some_and(|h| h > i);
     }
     let nominal = matches!(tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Adj);
     nominal && head > i && matches!(relation, Relation::Compound | Relation::Amod | Relation::NmodPoss)
@@ -116,6 +122,9 @@ fn concerns_parties(view: &View<'_>, i: usize) -> bool {
 /// Whether such a place can act: countries, capitals, big cities, provinces and seats of power.
 fn acts(candidate: &Candidate) -> bool {
     candidate.entries.iter().any(|e| {
-        matches!(e.feature, Feature::Country | Feature::Capital | Feature::Province | Feature::Site | Feature::Region)
+        matches!(
+            e.feature,
+            Feature::Country | Feature::Capital | Feature::Province | Feature::Site | Feature::Region
+        )
     }) || candidate.population() > 300_000.0
 }

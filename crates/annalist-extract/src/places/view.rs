@@ -72,20 +72,25 @@ impl<'a> View<'a> {
         }
         let words = &self.words[first..];
         let upper = words.iter().filter(|w| w.shape == Shape::Upper).count();
-        let lower = words.iter().filter(|w| w.shape == Shape::Lower && w.fold.chars().any(char::is_alphabetic)).count();
+        let lower = words
+            .iter()
+            .filter(|w| w.shape == Shape::Lower && w.fold.chars().any(char::is_alphabetic))
+            .count();
         let shouted = upper >= 4 && lower * 10 <= upper;
         self.shouted.resize(self.words.len(), shouted);
     }
 
     /// Whether only spaces, or only a hyphen, part two tokens.
     fn is_joined(&self, before: usize, after: usize) -> bool {
-        let gap = self.document.tokens[before].span.end as usize..self.document.tokens[after].span.start as usize;
+        let gap =
+            self.document.tokens[before].span.end as usize..self.document.tokens[after].span.start as usize;
         let gap = self.document.text.get(gap).unwrap_or("\n");
         gap.len() <= 3 && (gap.chars().all(|c| matches!(c, ' ' | '\u{a0}')) || matches!(gap, "-" | "‑"))
     }
 
     fn is_owned(&self, before: usize, after: usize) -> bool {
-        let gap = self.document.tokens[before].span.end as usize..self.document.tokens[after].span.start as usize;
+        let gap =
+            self.document.tokens[before].span.end as usize..self.document.tokens[after].span.start as usize;
         matches!(self.document.text.get(gap), Some("'s " | "’s "))
     }
 
@@ -114,8 +119,10 @@ impl<'a> View<'a> {
             && self.tokens[units.start] == sentence.tokens.start
             && sentence.starts_paragraph;
         let sign = self.gap(units.end).trim_start();
-        let capitals = units.clone().all(|i| self.words[i].shape == Shape::Upper && self.words[i].fold.len() > 3);
-        self.opens_dateline(units.end) && (first || capitals) || first && capitals && sign.starts_with([':', ','])
+        let capitals =
+            units.clone().all(|i| self.words[i].shape == Shape::Upper && self.words[i].fold.len() > 3);
+        self.opens_dateline(units.end) && (first || capitals)
+            || first && capitals && sign.starts_with([':', ','])
     }
 
     pub fn len(&self) -> usize {
@@ -180,7 +187,10 @@ impl<'a> View<'a> {
         if i == 0 || i >= self.len() || self.tokens[i - 1] == self.tokens[i] {
             return "";
         }
-        let (a, b) = (self.document.tokens[self.tokens[i - 1]].span.end, self.document.tokens[self.tokens[i]].span.start);
+        let (a, b) = (
+            self.document.tokens[self.tokens[i - 1]].span.end,
+            self.document.tokens[self.tokens[i]].span.start,
+        );
         self.document.text.get(a as usize..b as usize).unwrap_or("")
     }
 
@@ -209,10 +219,20 @@ impl<'a> View<'a> {
                 start -= 1;
             } else {
                 let mut link = start - 1;
-                while link > 0 && self.joined(link) && start - link < 2 && self.links(link) && self.links(link - 1) {
+                while link > 0
+                    && self.joined(link)
+                    && start - link < 2
+                    && self.links(link)
+                    && self.links(link - 1)
+                {
                     link -= 1;
                 }
-                if !(self.links(link) && self.links(start - 1) && link > 0 && self.joined(link) && self.capital(link - 1)) {
+                if !(self.links(link)
+                    && self.links(start - 1)
+                    && link > 0
+                    && self.joined(link)
+                    && self.capital(link - 1))
+                {
                     break;
                 }
                 start = link - 1;

@@ -78,7 +78,8 @@ impl Packed {
         let admin1 = number(self.divisions, division + 3, 3).unwrap_or(0);
         Entry {
             name: self.string(part(13, 3)),
-            feature: [Feature::City, Feature::Capital, Feature::Province, Feature::District][part(10, 1) as usize & 3],
+            feature: [Feature::City, Feature::Capital, Feature::Province, Feature::District]
+                [part(10, 1) as usize & 3],
             country: country.and_then(CountryCode::from_code),
             admin1: self.string(admin1),
             lat: scaled(part(3, 3), 180.0),

@@ -92,8 +92,10 @@ impl<'a> Table<'a> {
             Some(((form, Upos::from_label(columns.next()?)?), columns.next()?))
         };
         let lines = |text: &'static str| text.lines().filter(|l| !l.starts_with('#'));
-        let mut lemmas: HashMap<_, _> =
-            lines(IRREGULAR).filter_map(|l| l.split_once('\t')).map(|(form, lemma)| ((form, Upos::Verb), lemma)).collect();
+        let mut lemmas: HashMap<_, _> = lines(IRREGULAR)
+            .filter_map(|l| l.split_once('\t'))
+            .map(|(form, lemma)| ((form, Upos::Verb), lemma))
+            .collect();
         lemmas.extend(text.lines().filter(|l| !l.starts_with("# ")).filter_map(entry));
         let trained = lemmas.iter().filter(|((_, upos), _)| *upos == Upos::Verb).map(|(_, lemma)| *lemma);
         let verbs = trained.chain(lines(VERBS)).collect();
@@ -121,7 +123,8 @@ impl<'a> Table<'a> {
         }
         for ending in ["ing", "ed", "es", "s", ""] {
             let Some(stem) = form.strip_suffix(ending).filter(|s| s.len() > 1) else { continue };
-            let doubled = stem.strip_suffix(|c: char| stem.ends_with([c, c].iter().collect::<String>().as_str()));
+            let doubled =
+                stem.strip_suffix(|c: char| stem.ends_with([c, c].iter().collect::<String>().as_str()));
             let vowel_y = stem.strip_suffix('i').map(|s| s.to_owned() + "y");
             let found = known(stem.to_owned() + "e")
                 .filter(|_| ending != "s" && !ending.is_empty())
@@ -160,9 +163,19 @@ mod tests {
     fn unseen_inflections_of_known_verbs_find_them() {
         let table = Table::read("");
         for (form, lemma) in [
-            ("imposed", "impose"), ("expelled", "expel"), ("vetoed", "veto"), ("Torturing", "torture"),
-            ("outlawed", "outlaw"), ("freed", "free"), ("denies", "deny"), ("clashes", "clash"), ("killed", "kill"),
-            ("overthrew", "overthrow"), ("re-imposed", "re-impose"), ("planning", "plan"), ("zorped", "zorped"),
+            ("imposed", "impose"),
+            ("expelled", "expel"),
+            ("vetoed", "veto"),
+            ("Torturing", "torture"),
+            ("outlawed", "outlaw"),
+            ("freed", "free"),
+            ("denies", "deny"),
+            ("clashes", "clash"),
+            ("killed", "kill"),
+            ("overthrew", "overthrow"),
+            ("re-imposed", "re-impose"),
+            ("planning", "plan"),
+            ("zorped", "zorped"),
         ] {
             assert_eq!(table.lemma(form, Upos::Verb, None), lemma, "{form}");
         }
