@@ -131,7 +131,7 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
             | EventType::Threaten
     );
     // Whoever mobilizes forces does so against another; whoever fights a disease fights nobody.
-    let things = things && class.name != "fight";
+    let things = things && !rejection::is_done_to_people(class.name);
     let against: Vec<usize> = match codes.kind {
         EventType::Mobilize => {
             h.recipients.iter().copied().filter(|r| !needs::is_one_of(scene, *r, &["@troops"])).collect()

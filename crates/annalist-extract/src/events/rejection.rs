@@ -14,20 +14,71 @@ pub fn reason(
 ) -> Option<&'static str> {
     let violent = matches!(kind, EventType::Assault | EventType::Protest);
     let parties = || actors.iter().chain(recipients);
-    if kind == EventType::Assault && h.actors.iter().any(|a| is_in(scene, *a, "@nature")) {
-        return Some("nature is no party");
+    let agentless = actors.iter().all(|a| a.sectors == [Sector::Unk]);
+    if kind == EventType::Assault && agentless && told_of(scene, h, "@nature") {
+        return Some("an accident or nature, not a deed");
+    }
+    let class = scene.lexicon.predicates.class(h.class).name;
+    if kind == EventType::Consult && class == "visit" && !actors.iter().any(is_representative) {
+        return Some("a private journey");
+    }
+    if is_done_to_people(class) && recipients.is_empty() && actors.is_empty() {
+        return Some("nobody is named");
     }
     let official = matches!(kind, EventType::Coerce | EventType::Mobilize | EventType::Sanction);
     let named = |p: &Party| p.name.is_some();
-    let concerned =
-        parties().any(is_public) || violent && parties().any(is_somebody) || official && parties().any(named);
-    if !concerned {
+    if !parties().any(is_public)
+        && !(violent && parties().any(is_somebody))
+        && !(official && parties().any(named))
+    {
         return Some("no public party");
+    }
+    if scene.is_sport && !parties().any(is_armed) {
+        return Some("a report of sport");
     }
     if sport_words(scene, h) >= SPORT && !parties().any(is_armed_or_official) {
         return Some("sport");
     }
     None
+}
+
+/// Classes whose object is people; of anything else the verb is a metaphor ("arrest the decline", "kill the bill").
+pub fn is_done_to_people(class: &str) -> bool {
+    matches!(
+        class,
+        "arrest"
+            | "deport"
+            | "abduct"
+            | "kill"
+            | "injure"
+            | "beat"
+            | "torture"
+            | "execute"
+            | "assassinate"
+            | "stab"
+            | "sexual-assault"
+            | "massacre"
+            | "fight"
+    )
+}
+
+/// Whether a word of `group` stands in the sentence of the happening.
+fn told_of(scene: &Scene, h: &Happening, group: &str) -> bool {
+    let document = scene.tree.document;
+    document.sentences[document.sentence_of(h.head)].tokens.clone().any(|t| is_in(scene, t, group))
+}
+
+/// Whether a party can visit on someone's behalf: officials, officers, clergy, parties, international bodies.
+fn is_representative(party: &Party) -> bool {
+    use Sector::*;
+    let stands_for =
+        |s: &Sector| matches!(s, Gov | Leg | Jud | Mil | Eli | Opp | Pty | Rel | Reb | Spy | Cop);
+    party.sectors.iter().any(stands_for) || party.country.is_some_and(|c| c.is_international())
+}
+
+fn is_armed(party: &Party) -> bool {
+    use Sector::*;
+    party.sectors.iter().any(|s| matches!(s, Mil | Cop | Reb | Prm | Spy | Uaf))
 }
 
 /// Words of sport in a sentence that make its fights and clashes matches.

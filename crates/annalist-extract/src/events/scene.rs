@@ -7,6 +7,15 @@ use annalist_core::{
 };
 use annalist_lexicon::Lexicon;
 
+/// Words of sport in a thousand that make a report one of sport.
+const SPORT_PER_MILLE: usize = 15;
+
+fn is_sport(document: &Document, lexicon: &Lexicon) -> bool {
+    let words = lexicon.predicates.group("@sport").unwrap_or(&[]);
+    let found = document.tokens.iter().filter(|t| words.contains(&t.lemma.as_str())).count();
+    found >= 3 && found * 1000 >= SPORT_PER_MILLE * document.tokens.len()
+}
+
 /// What the rules look at.
 pub struct Scene<'a> {
     /// The report.
@@ -17,6 +26,8 @@ pub struct Scene<'a> {
     pub annotations: &'a Annotations,
     /// What annalist knows.
     pub lexicon: &'a Lexicon,
+    /// Whether the report as a whole is one of sport.
+    pub is_sport: bool,
     /// The mention headed by each token, as an index.
     mentions: Vec<Option<u32>>,
     /// The name that covers each token.
@@ -41,7 +52,8 @@ impl<'a> Scene<'a> {
         for name in &document.names {
             names[name.tokens.clone()].fill(Some(name.kind));
         }
-        Scene { report, tree: Tree::new(document), annotations, lexicon, mentions, names }
+        let is_sport = is_sport(document, lexicon);
+        Scene { report, tree: Tree::new(document), annotations, lexicon, is_sport, mentions, names }
     }
 
     /// The mention headed by token `head`.
