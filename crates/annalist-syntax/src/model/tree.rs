@@ -15,25 +15,26 @@ pub fn best_tree(scores: &[f32], n: usize) -> Vec<usize> {
 }
 
 fn is_single_rooted_tree(heads: &[usize]) -> bool {
-    heads.iter().filter(|h| **h == 0).count() == 1 && cycle(&[&[0], heads].concat()).is_none()
+    let nodes: Vec<usize> = (0..=heads.len()).collect();
+    heads.iter().filter(|h| **h == 0).count() == 1 && cycle(&[&[0], heads].concat(), &nodes).is_none()
 }
 
-/// The nodes of a cycle, if there is one. `heads[0]` is the root's own and not looked at.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
+/// A cycle among `nodes`, if there is one. Node 0 is the root: `heads[0]` is not looked at.
+fn cycle(heads: &[usize], nodes: &[usize]) -> Option<Vec<usize>> {
     let mut seen = vec![0; heads.len()];
     seen[0] = usize::MAX;
-    for start in 1..heads.len() {
+    for &start in nodes.iter().filter(|n| **n != 0) {
         let mut at = start;
         while seen[at] == 0 {
             seen[at] = start;
             at = heads[at];
         }
         if seen[at] == start {
-            let mut nodes = vec![at];
-            while heads[nodes[nodes.len() - 1]] != at {
-                nodes.push(heads[nodes[nodes.len() - 1]]);
+            let mut ring = vec![at];
+            while heads[ring[ring.len() - 1]] != at {
+                ring.push(heads[ring[ring.len() - 1]]);
             }
-            return Some(nodes);
+            return Some(ring);
         }
     }
     None
@@ -51,57 +52,71 @@ fn spanning_tree(scores: &[f32], n: usize) -> Vec<usize> {
             table[d][h] = clean(scores[(d - 1) * width + h]) - if h == 0 { fee } else { 0.0 };
         }
     }
-    arborescence(table)[1..].to_vec()
+    arborescence(&mut table)[1..].to_vec()
 }
 
-/// The best head of every node but 0 for `table[dependent][head]`; entry 0 of the answer means nothing.
-fn arborescence(table: Vec<Vec<f64>>) -> Vec<usize> {
-    let n = table.len();
-    let mut heads = vec![0; n];
-    for (d, row) in table.iter().enumerate().skip(1) {
-        heads[d] = (0..n).fold(0, |best, h| if row[h] > row[best] { h } else { best });
+/// The best head of every node but 0 for `table[dependent][head]`; entry 0 of the answer means nothing. The table
+/// is used up: rings of nodes are joined in place until none is left, in time that grows with its area.
+fn arborescence(table: &mut [Vec<f64>]) -> Vec<usize> {
+    let mut nodes: Vec<usize> = (0..table.len()).collect();
+    let mut heads: Vec<usize> = table.iter().map(|row| best_head(row, &nodes)).collect();
+    let mut joints = Vec::new();
+    while let Some(ring) = cycle(&heads, &nodes) {
+        joints.push(join(table, &mut heads, &mut nodes, &ring));
     }
-    let Some(ring) = cycle(&heads) else { return heads };
-    let inside: Vec<bool> = (0..n).map(|i| ring.contains(&i)).collect();
-    let outer: Vec<usize> = (0..n).filter(|i| !inside[*i]).collect();
-    let (small, enter, leave) = contract(&table, &heads, &ring, &outer);
-    drop(table);
-    let tree = arborescence(small);
-    let node = outer.len();
-    let into = tree[node];
-    for (k, d) in outer.iter().enumerate().skip(1) {
-        heads[*d] = if tree[k] == node { leave[k] } else { outer[tree[k]] };
+    for joint in joints.iter().rev() {
+        joint.open(&mut heads);
     }
-    heads[enter[into]] = outer[into];
     heads
 }
 
-/// The table with `ring` made one node (the last), which ring node an arc from each outer node enters best,
-/// and which one an arc to each outer node leaves best.
-fn contract(
-    table: &[Vec<f64>],
-    heads: &[usize],
-    ring: &[usize],
-    outer: &[usize],
-) -> (Vec<Vec<f64>>, Vec<usize>, Vec<usize>) {
-    let node = outer.len();
-    let mut small = vec![vec![f64::NEG_INFINITY; node + 1]; node + 1];
-    let (mut enter, mut leave) = (vec![ring[0]; node], vec![ring[0]; node]);
-    for (k, o) in outer.iter().enumerate() {
-        for (j, h) in outer.iter().enumerate() {
-            small[k][j] = table[*o][*h];
-        }
-        for r in ring {
-            if table[*o][*r] > small[k][node] {
-                (small[k][node], leave[k]) = (table[*o][*r], *r);
+fn best_head(row: &[f64], nodes: &[usize]) -> usize {
+    nodes.iter().fold(0, |best, &h| if row[h] > row[best] { h } else { best })
+}
+
+/// A ring of nodes made one.
+struct Joint {
+    /// The node of the ring that stands for all of it, and its head within the ring.
+    node: usize,
+    head: usize,
+    /// The nodes outside, each with where in the ring an arc from it enters best, and one to it leaves best.
+    outside: Vec<[usize; 3]>,
+}
+
+impl Joint {
+    /// Gives the nodes of the ring their heads back, but for the one at which the ring is entered.
+    fn open(&self, heads: &mut [usize]) {
+        let from = std::mem::replace(&mut heads[self.node], self.head);
+        for &[node, enter, leave] in &self.outside {
+            if heads[node] == self.node {
+                heads[node] = leave;
             }
-            let gain = table[*r][*o] - table[*r][heads[*r]];
-            if gain > small[node][k] {
-                (small[node][k], enter[k]) = (gain, *r);
+            if node == from {
+                heads[enter] = from;
             }
         }
     }
-    (small, enter, leave)
+}
+
+/// Makes `ring` one node, its first: an arc into it costs the arc within the ring that it replaces.
+fn join(table: &mut [Vec<f64>], heads: &mut [usize], nodes: &mut Vec<usize>, ring: &[usize]) -> Joint {
+    let node = ring[0];
+    let mut inside = vec![false; table.len()];
+    ring.iter().for_each(|r| inside[*r] = true);
+    nodes.retain(|i| *i == node || !inside[*i]);
+    let mut outside = Vec::with_capacity(nodes.len());
+    for &o in nodes.iter().filter(|o| **o != node) {
+        let gain = |r: usize| table[r][o] - table[r][heads[r]];
+        let enter = ring.iter().fold(node, |best, &r| if gain(r) > gain(best) { r } else { best });
+        let leave = ring.iter().fold(node, |best, &r| if table[o][r] > table[o][best] { r } else { best });
+        (table[node][o], table[o][node]) = (gain(enter), table[o][leave]);
+        if inside[heads[o]] {
+            heads[o] = node;
+        }
+        outside.push([o, enter, leave]);
+    }
+    let head = std::mem::replace(&mut heads[node], best_head(&table[node], nodes));
+    Joint { node, head, outside }
 }
 
 #[cfg(test)]
@@ -138,6 +153,20 @@ mod tests {
                 assert!(is_single_rooted_tree(&heads), "{heads:?}");
                 assert!((total(&scores, &heads) - by_trying_all(&scores, n)).abs() < 1e-3);
             }
+        }
+    }
+
+    /// Every token prefers its neighbour, every pair its neighbouring pair, and so on; in the best tree each token
+    /// hangs on the one whose number has its lowest bit cleared.
+    #[test]
+    fn rings_within_rings_are_opened() {
+        let apart = |i: usize, h: usize| if h == 0 { -9e3 } else { -((i ^ (h - 1)) as f32) };
+        for n in [4, 33, 400] {
+            let scores: Vec<f32> = (0..n * (n + 1)).map(|k| apart(k / (n + 1), k % (n + 1))).collect();
+            let heads = best_tree(&scores, n);
+            assert!(is_single_rooted_tree(&heads));
+            let lowest: usize = (1..n).map(|i| i & i.wrapping_neg()).sum();
+            assert_eq!(total(&scores, &heads), -9e3 - lowest as f32);
         }
     }
 
