@@ -125,11 +125,12 @@ impl Entry {
         let of_item = |item: &&str| match *item {
             "*" => 1,
             "@people" | "@place" | "@country" | "@organization" => 2,
-            _ => 3,
+            item if item.starts_with('@') => 3,
+            _ => 4,
         };
         let of_need = |need: &Need| match need {
-            Need::Argument(_, items) => items.iter().map(of_item).min().unwrap_or(3),
-            Need::Particle(_) | Need::Word(_) => 3,
+            Need::Argument(_, items) => items.iter().map(of_item).min().unwrap_or(4),
+            Need::Particle(_) | Need::Word(_) => 4,
         };
         // Every need counts, whatever it asks for, more than the difference between two kinds.
         self.needs.iter().map(|n| 10 + of_need(n)).sum()

@@ -295,8 +295,12 @@ pub fn inner_parties(scene: &Scene, head: usize) -> Vec<usize> {
         parties.extend(tree.in_relation(here, Relation::NmodPoss).flat_map(|c| tree.with_conjuncts(c)));
         parties
             .extend(tree.children(here).filter(|c| is_modifier(tree.relation(*c)) && scene.names_party(*c)));
-        let complements: Vec<usize> =
-            tree.in_relation(here, Relation::Nmod).flat_map(|c| tree.with_conjuncts(c)).collect();
+        let directed = |c: &usize| !tree.preposition(*c).is_some_and(|p| REMOTE.contains(&p.as_str()));
+        let complements: Vec<usize> = tree
+            .in_relation(here, Relation::Nmod)
+            .filter(directed)
+            .flat_map(|c| tree.with_conjuncts(c))
+            .collect();
         parties.extend(&complements);
         queue.extend(complements);
         queue.extend(tree.in_relation(here, Relation::NmodPoss));

@@ -37,6 +37,29 @@ const LOCATIVE: &[&str] = &[
     "within",
 ];
 
+/// Verbs whose object is the place of the event: "visited Iraq", "bombed Dresden".
+fn is_entered(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "visit"
+            | "tour"
+            | "invade"
+            | "enter"
+            | "occupy"
+            | "capture"
+            | "recapture"
+            | "retake"
+            | "storm"
+            | "bomb"
+            | "shell"
+            | "bombard"
+            | "raid"
+            | "annex"
+            | "besiege"
+            | "overrun"
+    )
+}
+
 /// Whether a toponym says where: a literal one after a preposition of place, or one that modifies the trigger.
 fn locates(scene: &Scene, place: &Place, core: usize) -> bool {
     if place.usage != PlaceUse::Literal {
@@ -48,7 +71,14 @@ fn locates(scene: &Scene, place: &Place, core: usize) -> bool {
     };
     let at = |i: usize| scene.tree.preposition(i).is_some_and(|p| LOCATIVE.contains(&p.as_str()));
     let above = scene.tree.head(head);
-    at(head) || above == Some(core) || above.is_some_and(|h| scene.tree.is_nominal(h) && at(h))
+    let modifies = matches!(
+        scene.tree.relation(head),
+        Relation::Compound | Relation::NmodUnmarked | Relation::NmodDesc | Relation::OblUnmarked
+    );
+    let entered = scene.tree.relation(head) == Relation::Obj && is_entered(scene.tree.lemma(core));
+    at(head)
+        || above == Some(core) && (modifies || entered)
+        || above.is_some_and(|h| scene.tree.is_nominal(h) && at(h))
 }
 
 /// The most precise literal place among the dependents of the trigger or of the light verb above it.

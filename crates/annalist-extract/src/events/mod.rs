@@ -22,7 +22,9 @@ pub mod scene;
 pub mod tree;
 
 use annalist_core::event::{EventDate, Magnitude};
-use annalist_core::{Annotations, Auxiliary, Document, Event, EventType, Party, Report, Span, Upos};
+use annalist_core::{
+    Annotations, Auxiliary, Document, Event, EventType, Party, Relation, Report, Span, Upos,
+};
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::predicates::{Class, ClassId};
 use auxiliary::Grammar;
@@ -48,7 +50,7 @@ pub fn code(
     let mut used = vec![false; document.tokens.len()];
     let mut events = Vec::new();
     for (depth, happening) in found {
-        if used[happening.head] {
+        if used[happening.head] || is_outcome(&scene, &happening, &used) {
             continue;
         }
         if let Some(event) = record(&scene, &happening) {
@@ -61,10 +63,28 @@ pub fn code(
     merge::ordered(events)
 }
 
+/// Whether a death or injury is told as the outcome of a deed already recorded: "attacked a base, *killing* two".
+fn is_outcome(scene: &Scene, h: &Happening, used: &[bool]) -> bool {
+    let class = scene.lexicon.predicates.class(h.class).name;
+    let beneath = scene.tree.relation(h.head) == Relation::Advcl && scene.tree.xpos(h.head) == "VBG";
+    let harms = |i: usize| {
+        used[i]
+            && happening::at(scene, i, 0)
+                .is_some_and(|above| scene.lexicon.predicates.class(above.class).kind == EventType::Assault)
+    };
+    matches!(class, "kill" | "injure") && beneath && scene.tree.head(h.head).is_some_and(harms)
+}
+
 /// The record of a happening, if it has the parties that its type needs.
 fn record(scene: &Scene, h: &Happening) -> Option<Event> {
     let class = scene.lexicon.predicates.class(told_class(scene, h));
     let mut grammar = auxiliary::of(&scene.tree, h.head);
+    if h.stance == Stance::Do && h.core != h.head {
+        let core = auxiliary::of(&scene.tree, h.core);
+        grammar.future |= core.future;
+        grammar.negated |= core.negated;
+        grammar.hypothetical |= core.hypothetical;
+    }
     // "called to congratulate": words that are the purpose of a deed are told as said.
     grammar.future |= grammar.purpose && class.kind.quad_code().is_multiple_of(2);
     let codes = codes::of(h, class, grammar.future, grammar.negated);
@@ -139,11 +159,15 @@ fn who(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> (Vec<Party
         _ => h.recipients.clone(),
     };
     let mut recipients = parties::resolve(scene, &against, &actors, false);
-    if recipients.is_empty() && !(h.reciprocal && actors.len() > 1) {
+    if recipients.is_empty() && !h.reciprocal {
         recipients = parties::resolve(scene, &h.remote, &actors, false);
     }
     if recipients.is_empty() && things {
         recipients = parties::resolve(scene, &h.recipients, &actors, true);
+    }
+    if actors.is_empty() && codes.kind == EventType::Mobilize {
+        // "the army was put on alert": the forces stand for whoever commands them.
+        actors = parties::resolve(scene, &h.recipients, &recipients, false);
     }
     if actors.is_empty() && codes.kind == EventType::Assault {
         actors = parties::unknown_agent(scene, &h.actors);
