@@ -32,8 +32,10 @@ pub enum Verb {
     Read(StreamArgs),
     /// Print sentences, words and dependency trees as CoNLL-U.
     Parse(ParseArgs),
-    /// Name the PLOVER type between two marked parties of a sentence.
+    /// Name the PLOVER type between two marked parties of a sentence: rows of `id`, `text`, `actor`, `recipient`.
     Classify(RowsArgs),
+    /// Name the country and the sectors of whom a phrase names: rows of `id`, `text`, `date`.
+    Actors(RowsArgs),
 }
 
 /// What `code` takes.
@@ -67,10 +69,10 @@ pub struct ParseArgs {
     pub tokenized: bool,
 }
 
-/// What `classify` takes.
+/// What `classify` and `actors` take.
 #[derive(Debug, Args)]
 pub struct RowsArgs {
-    /// JSONL files with `id`, `text`, `actor`, `recipient` and perhaps their spans; `-` is standard input.
+    /// JSONL files, a row a line; `-` is standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     /// Write to FILE, which appears only when it is complete.

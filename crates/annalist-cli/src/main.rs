@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Verb::Read(args) => verbs::read::run(args),
         Verb::Parse(args) => verbs::parse::run(args),
         Verb::Classify(args) => verbs::classify::run(args),
+        Verb::Actors(args) => verbs::actors::run(args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -14,8 +14,10 @@ pub use annalist_read as read;
 pub use annalist_syntax as syntax;
 
 use annalist_core::{Annotations, Document, Event, Report, Span};
+use annalist_extract::actors::{self, Resolution};
 use annalist_extract::events::scene::Scene;
 use annalist_extract::pairs::{self, Model, Verdict};
+use annalist_extract::places;
 use annalist_lexicon::Lexicon;
 
 /// A report with every layer of its analysis.
@@ -66,6 +68,14 @@ impl Coded {
 pub fn classify(report: Report, actor: &[Span], recipient: &[Span]) -> Verdict {
     let coded = code(report);
     pairs::decide(&coded.scene(), &coded.events, actor, recipient, Model::english())
+}
+
+/// Whom a phrase names, `report` holding the phrase alone and, where known, its date; none where nobody codable.
+pub fn describe(report: &Report) -> Option<Resolution> {
+    let lexicon = Lexicon::english();
+    let document = syntax::Parser::english().parse(&report.text);
+    let places = places::find(report, &document, lexicon);
+    actors::describe(report, &document, &places, lexicon)
 }
 
 /// Whether the report is in English as far as is known.

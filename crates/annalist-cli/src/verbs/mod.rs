@@ -1,5 +1,6 @@
 //! The verbs: what each makes of a report.
 
+pub mod actors;
 pub mod annotate;
 pub mod classify;
 pub mod code;

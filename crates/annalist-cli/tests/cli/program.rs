@@ -1,7 +1,7 @@
 //! The program as its users run it: outputs, options, exit codes.
 
 use crate::common::{annalist, root, run};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -203,6 +203,47 @@ fn a_pair_is_always_answered() {
     assert_eq!((&answer["score"], scores.get(answer["event"].as_str().unwrap())), (best.1, Some(best.1)));
     let sum: f64 = scores.values().map(|s| s.as_f64().unwrap()).sum();
     assert!((sum - 1.0).abs() < 0.01, "{sum}");
+}
+
+#[test]
+fn phrases_are_named_by_country_and_sector() {
+    let check = |rows: &str, expected: &[Value]| {
+        let folder = scratch("phrases");
+        fs::write(folder.join("phrases.jsonl"), rows).unwrap();
+        let ran = run(&["actors", folder.join("phrases.jsonl").to_str().unwrap()]);
+        let mut answers: Vec<Value> = ran.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        for answer in &mut answers {
+            let note = answer.as_object_mut().unwrap().remove("note");
+            assert!(note.is_some_and(|n| n.as_str().is_some_and(|n| !n.is_empty())), "{answer}");
+        }
+        assert_eq!((answers.as_slice(), ran.code), (expected, Some(0)), "{}", ran.err);
+    };
+    let row = |text: &str| format!("{{\"id\":1,\"text\":\"{text}\",\"date\":\"2014-05-01\"}}\n");
+    let who = |name: Value, country: Value, sector: Value| json!({"id":1, "name":name, "country":country, "sector":sector});
+    check(
+        &row("the Colombian vice president"),
+        &[who(json!("Angelino Garzón"), json!("COL"), json!(["GOV"]))],
+    );
+    check(&row("Nairobi police"), &[who(Value::Null, json!("KEN"), json!(["COP"]))]);
+    check(&row("the president of France"), &[who(json!("François Hollande"), json!("FRA"), json!(["GOV"]))]);
+    check(&row("the procedure"), &[who(Value::Null, Value::Null, Value::Null)]);
+    check(&row(""), &[who(Value::Null, Value::Null, Value::Null)]);
+    let undated = r#"{"text":"Nairobi police","date":null}"#;
+    check(undated, &[json!({"id":null, "name":null, "country":"KEN", "sector":["COP"]})]);
+}
+
+#[test]
+fn a_line_that_is_no_phrase_is_named() {
+    let check = |line: &str, expected: &str| {
+        let folder = scratch("bad-phrases");
+        fs::write(folder.join("p.jsonl"), format!("{{\"text\":\"lawmakers\"}}\n{line}\n")).unwrap();
+        let ran = run(&["actors", folder.join("p.jsonl").to_str().unwrap()]);
+        assert_eq!((ran.code, ran.out.lines().count()), (Some(2), 1), "{}", ran.err);
+        assert!(ran.err.contains("p.jsonl`: line 2: ") && ran.err.contains(expected), "{}", ran.err);
+    };
+    check("{\"id\":2}", "missing field `text`");
+    check("[", "EOF");
+    check(r#"{"text":"police","date":"soon"}"#, "`date`: expected a date such as 2013-01-11, found `soon`");
 }
 
 #[test]
