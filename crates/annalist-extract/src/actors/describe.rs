@@ -2,7 +2,7 @@
 
 use super::knowledge::Knowledge;
 use super::resolve::{Phrase, Resolution, resolve};
-use annalist_core::{Document, Place, Relation, Report, Sector, Upos};
+use annalist_core::{CountryCode, Document, NameKind, Place, Relation, Report, Sector, Upos};
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::fold;
 use std::ops::Range;
@@ -10,8 +10,9 @@ use std::ops::Range;
 /// Words that open what follows the core of a noun phrase.
 const TAIL_OPENERS: &[&str] = &[
     "of", "in", "from", "for", "to", "at", "with", "on", "by", "against", "near", "under", "over", "within",
-    "without", "about", "among", "inside", "outside", "across", "and", "or", "who", "whom", "whose", "which",
-    "that", "loyal",
+    "without", "about", "among", "inside", "outside", "across", "off", "along", "around", "behind",
+    "between", "during", "after", "before", "since", "through", "toward", "towards", "into", "amid", "and",
+    "or", "who", "whom", "whose", "which", "that", "loyal",
 ];
 
 /// Who `document`, the parse of a phrase alone, names; `None` when nobody codable. `report` supplies the date.
@@ -31,8 +32,17 @@ pub fn describe(
         found[1].sectors = vec![Sector::Cvl];
     }
     let name = found[0].name.take().filter(|_| found[0].codable || best == 1);
+    let (country, holder) = if best == 0 { beside(found.get(1)) } else { (None, None) };
     let out = found.swap_remove(best);
-    Some(Resolution { name: name.or(out.name.clone()), ..out })
+    Some(Resolution { name: name.or(out.name).or(holder), country: out.country.or(country), ..out })
+}
+
+/// What an apposition adds to a description: "the governor of Punjab, Pakistan", "the envoy, Ann Lee".
+fn beside(next: Option<&Resolution>) -> (Option<CountryCode>, Option<String>) {
+    let Some(next) = next else { return (None, None) };
+    let place = ["country/", "place/", "capital/"].iter().any(|rule| next.rule.starts_with(rule));
+    let person = next.kind == Some(NameKind::Person);
+    (next.country.filter(|_| place), next.name.clone().filter(|_| person))
 }
 
 fn part(knowledge: &Knowledge, document: &Document, tokens: Range<usize>) -> Resolution {

@@ -24,9 +24,11 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
             return counted;
         }
     }
-    let country = country::of(knowledge, cut, piece.words.start)
-        .or(owner.country)
-        .or_else(|| country::within(knowledge, cut, piece.words.clone()));
+    let before = country::before(knowledge, cut, piece.words.start);
+    let country = before
+        .or_else(|| country::within(knowledge, cut, piece.words.clone()))
+        .or_else(|| country::of(knowledge, cut, piece.words.start))
+        .or(owner.country);
     let mut out = Resolution {
         country,
         sectors: compose(knowledge, cut, piece, role, &owner),
@@ -41,7 +43,8 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
     let noun = cut.words.fold(piece.words.end - 1);
     let idle = out.country.is_none() && owner.sectors.is_empty();
     let where_it_is = cut.phrase.locative && is_place_noun(noun);
-    out.codable = !(where_it_is || idle && is_thing_too(cut, noun));
+    let alone = idle && piece.words.len() == 1;
+    out.codable = !(where_it_is || alone && is_thing_too(cut, noun));
     finish(knowledge, cut, piece, role, &mut out);
     name_body(cut, piece, role, &mut out);
     name_holder(knowledge, cut, piece, &mut out);
@@ -67,13 +70,23 @@ fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolu
     let definite = cut.words.fold(0) != "a" && cut.words.fold(0) != "an";
     let tail = cut.words.list.get(cut.core);
     let last = piece.words.end == cut.core && tail.is_none_or(|w| w.fold == "of");
-    if !definite || !last {
+    if !definite || !last || is_local(knowledge, cut, office) {
         return;
     }
     if let Some(id) = knowledge.names().holder(country, office, date) {
         out.name = Some(knowledge.names().entry(id).name.to_owned());
         out.kind = Some(NameKind::Person);
     }
+}
+
+/// Whether the office may be that of a part of a country: "the mayor of Chicago", "the president of Chechnya".
+fn is_local(knowledge: &Knowledge, cut: &Cut, office: &str) -> bool {
+    let part = |p: &Piece| match &p.reading {
+        Reading::Place(_) => true,
+        Reading::Country(m) => knowledge.countries().entry(*m).rank != Rank::State,
+        Reading::Named(_) | Reading::Role(_) => false,
+    };
+    matches!(office, "governor" | "mayor") || cut.pieces.iter().any(part)
 }
 
 /// Nouns for places where people live, which act but are mostly where others act.
@@ -145,6 +158,7 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         }
     } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
         sectors = owner.sectors.clone();
+        sectors.sort_by_key(|s| is_official(*s));
     } else {
         add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s, role)));
     }

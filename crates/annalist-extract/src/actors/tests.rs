@@ -43,6 +43,31 @@ fn roles_give_sectors_and_their_modifiers_countries() {
 }
 
 #[test]
+fn a_country_in_the_description_outdoes_the_place_after_it() {
+    check("Israeli settlers in Hebron", "ISR CVL");
+    check("Somali pirates off Yemen", "SOM CRM");
+    check("a Kremlin spokesman in Damascus", "RUS GOV");
+    check("the chief minister of Punjab, Pakistan", "PAK GOV");
+    check("Hamas gunmen", "PSE REB GOV");
+    check("a government source", "- GOV");
+    check("a source", "nobody");
+}
+
+#[test]
+fn a_national_office_names_its_holder() {
+    let check = |phrase: &str, expected: Option<&str>| {
+        let document = unparsed(phrase);
+        let report = report(&document, date(2014, 5, 1));
+        let found = describe(&report, &document, &[], Lexicon::english()).expect(phrase);
+        assert_eq!(found.name.as_deref(), expected, "{phrase}");
+    };
+    check("the president of France", Some("François Hollande"));
+    check("the president of Chechnya", None);
+    check("the governor of Texas", None);
+    check("the mayor of Paris", None);
+}
+
+#[test]
 fn several_sectors_stand_where_plover_wants_several() {
     check("the minister of justice", "- GOV JUD");
     check("an opposition lawmaker", "- LEG OPP");
