@@ -91,7 +91,9 @@ fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
     // "returned the bust to its owner": the phrase may stand under the verb or under its object.
     direct.or_else(|| {
         tree.children(trigger).filter(|c| takes_phrases(tree.relation(*c))).find_map(|c| {
-            let objects = tree.in_relation(c, Relation::Nmod).filter(|_| tree.relation(c) == Relation::Obj);
+            let objects = tree
+                .in_relation(c, Relation::Nmod)
+                .filter(|_| tree.relation(c) == Relation::Obj && word == "to");
             under(c).or_else(|| objects.map(under).find_map(|g| g))
         })
     })
