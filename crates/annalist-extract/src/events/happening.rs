@@ -246,7 +246,8 @@ fn below(scene: &Scene, trigger: usize, subject: &[usize]) -> Vec<usize> {
         for child in scene.tree.children(queue[at]) {
             let skipped = scene.tree.relation(child).is_subject() && queue[at] == trigger
                 || subject.contains(&child)
-                || scene.tree.relation(child) == Relation::Parataxis;
+                || scene.tree.relation(child) == Relation::Parataxis
+                || scene.tree.relation(child) == Relation::Conj && scene.tree.upos(child) == Upos::Verb;
             if !skipped {
                 if matches!(scene.tree.upos(child), Upos::Noun | Upos::Propn) {
                     found.push(child);

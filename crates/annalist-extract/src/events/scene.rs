@@ -85,6 +85,9 @@ impl<'a> Scene<'a> {
 
     /// Whether the phrase is of people or of a group of them.
     pub fn is_people(&self, head: usize) -> bool {
+        if self.names[head] != Some(NameKind::Person) && self.is_place(head) {
+            return false;
+        }
         if self.names[head] == Some(NameKind::Person) || matches!(self.tree.xpos(head), "PRP" | "WP") {
             return self.tree.lemma(head) != "it";
         }
