@@ -32,12 +32,13 @@ pub fn describe(
         found[1].sectors = vec![Sector::Cvl];
     }
     let name = found[0].name.take().filter(|_| found[0].codable || best == 1);
-    let (country, holder) = if best == 0 { beside(found.get(1)) } else { (None, None) };
+    let (country, bearer) = if best == 0 { beside(found.get(1)) } else { (None, None) };
     let out = found.swap_remove(best);
-    Some(Resolution { name: name.or(out.name).or(holder), country: out.country.or(country), ..out })
+    let name = bearer.filter(|_| out.rule.starts_with("role/")).or(name).or(out.name);
+    Some(Resolution { name, country: out.country.or(country), ..out })
 }
 
-/// What an apposition adds to a description: "the governor of Punjab, Pakistan", "the envoy, Ann Lee".
+/// What an apposition adds to a description: "the governor of Punjab, Pakistan", "the finance minister, Ann Lee".
 fn beside(next: Option<&Resolution>) -> (Option<CountryCode>, Option<String>) {
     let Some(next) = next else { return (None, None) };
     let place = ["country/", "place/", "capital/"].iter().any(|rule| next.rule.starts_with(rule));

@@ -6,9 +6,9 @@ use super::people;
 use super::pieces::{Piece, Reading, Words, cut};
 use super::sectors;
 use annalist_core::{CountryCode, Document, NameKind, Sector, Upos};
-use annalist_lexicon::RoleKind;
 use annalist_lexicon::{CountryMatch, Naming, Rank};
 use annalist_lexicon::{Kind, NameId};
+use annalist_lexicon::{RoleKind, RoleMatch};
 use smol_str::SmolStr;
 use std::ops::Range;
 
@@ -133,13 +133,18 @@ pub fn resolve(knowledge: &Knowledge, phrase: &Phrase) -> Resolution {
             Reading::Place(_) if follows_title(knowledge, &cut, piece) => unlisted(knowledge, &cut),
             Reading::Country(found) => bare_country(knowledge, &cut, piece, *found),
             Reading::Place(i) => bare_place(knowledge, &cut, *i),
-            Reading::Role(_) if people::is_address(cut.words.fold(cut.core - 1)) => unlisted(knowledge, &cut),
+            Reading::Role(role) if is_mere_address(knowledge, &cut, *role) => unlisted(knowledge, &cut),
             Reading::Role(role) => sectors::described(knowledge, &cut, piece, *role),
         },
         None => unlisted(knowledge, &cut),
     };
     found.plural |= phrase.plural;
     found
+}
+
+/// "Mr", "madam": a form of address that tells no sector, unlike "professor".
+fn is_mere_address(knowledge: &Knowledge, cut: &Cut, role: RoleMatch) -> bool {
+    people::is_address(cut.words.fold(cut.core - 1)) && knowledge.roles().entry(role).sectors.is_empty()
 }
 
 /// "The Islamic State group", "the Mercosur bloc": the name right before a noun that only says what it is the name of.

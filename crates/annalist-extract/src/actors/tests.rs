@@ -51,6 +51,7 @@ fn a_country_in_the_description_outdoes_the_place_after_it() {
     check("Hamas gunmen", "PSE REB GOV");
     check("a government source", "- GOV");
     check("a source", "nobody");
+    check("a professor of law", "- EDU");
 }
 
 #[test]
