@@ -27,10 +27,9 @@ pub fn reason(
     }
     let official = matches!(kind, EventType::Coerce | EventType::Mobilize | EventType::Sanction);
     let named = |p: &Party| p.name.is_some();
-    if !parties().any(is_public)
-        && !(violent && parties().any(is_somebody))
-        && !(official && parties().any(named))
-    {
+    let concerned =
+        parties().any(is_public) || violent && parties().any(is_somebody) || official && parties().any(named);
+    if !concerned {
         return Some("no public party");
     }
     if scene.is_sport && !parties().any(is_armed) {
