@@ -134,8 +134,7 @@ impl<'a> Scene<'a> {
             "dam",
         ];
         let token = &self.tree.document.tokens[head];
-        NOUNS.binary_search_by(|n| (*n).cmp(self.tree.lemma(head))).is_ok()
-            || NOUNS.contains(&self.tree.lemma(head))
+        NOUNS.contains(&self.tree.lemma(head))
             || (token.upos == Upos::Propn && self.place_over(token.span).is_some())
     }
 
@@ -154,7 +153,6 @@ impl<'a> Scene<'a> {
         const NOUNS: &[&str] = &[
             "alliance",
             "association",
-            "bloc",
             "bloc",
             "body",
             "club",
