@@ -65,6 +65,24 @@ fn links_and_addresses_are_single_tokens() {
 }
 
 #[test]
+fn lines_cut_off_at_abbreviations_and_spaced_out_lines_go_on() {
+    check(
+        "He told Sen. John Smith, R-Ill.\n, of it.\nTOPEKA, Kan.\n-- Talks failed.",
+        &["He told Sen. John Smith , R - Ill. , of it .", "TOPEKA , Kan. -- Talks failed ."],
+    );
+    check(
+        "The prime minister, all but beaten before the\n\nvote on Thursday, told his party in a last\n\nspeech that he would stay.\n\nHe smiled.",
+        &[
+            "The prime minister , all but beaten before the vote on Thursday , told his party in a last speech that he would stay .",
+            "He smiled .",
+        ],
+    );
+    let upper =
+        "THE ASSEMBLY IN A LONG SESSION THIS MORNING CONDEMNED THE U.S.\nFORCES AND THE U.S. AND ITS ALLIES.";
+    assert_eq!(show(upper).len(), 1);
+}
+
+#[test]
 fn titles_and_initials_do_not_end_sentences() {
     check(
         "Gen. David Petraeus met U.N. Secretary-General Kofi Annan in St. Petersburg.",
