@@ -77,8 +77,10 @@ pub(super) fn class(word: &str, case: Case) -> Option<Class> {
     fits.then_some(entry.class)
 }
 
-/// Whether `word`, without its last full stop, is letters with full stops between: `U.S`, `a.m`, `Ph.D`.
+/// Whether `word`, without its last full stop, is letters with full stops between: `U.S`, `a.m`, `Ph.D`; or ends
+/// in such letters after a hyphen: `anti-U.S`.
 pub(super) fn is_acronym(word: &str) -> bool {
+    let word = word.rsplit('-').next().unwrap_or(word);
     word.len() <= 16
         && word.contains('.')
         && word
@@ -101,6 +103,40 @@ fn is_affix(affix: &str) -> bool {
     affix.len() <= LONGEST
         && affix.is_ascii()
         && lists().affixes.contains(affix.to_ascii_lowercase().as_str())
+}
+
+/// Whether `form` before `St.` names a street: `Main St.`, `42nd St.`
+pub(super) fn names_street(form: &str) -> bool {
+    form.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether `word` opens sentences even where capitals say nothing, as it hardly ever follows a noun.
+pub(super) fn is_plain_starter(word: &str) -> bool {
+    const STARTERS: [&str; 22] = [
+        "a",
+        "according",
+        "although",
+        "an",
+        "but",
+        "he",
+        "however",
+        "i",
+        "it",
+        "its",
+        "meanwhile",
+        "moreover",
+        "nevertheless",
+        "she",
+        "the",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "we",
+        "you",
+    ];
+    STARTERS.iter().any(|s| word.eq_ignore_ascii_case(s))
 }
 
 /// Whether `word` opens sentences rather than names.

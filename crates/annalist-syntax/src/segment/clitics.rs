@@ -26,6 +26,13 @@ const FUSED: &[(&str, usize)] = &[
     ("shouldnt", 6),
     ("cant", 2),
     ("arent", 3),
+    ("aint", 2),
+    ("arnt", 2),
+    ("wont", 2),
+    ("youll", 3),
+    ("theyll", 4),
+    ("hes", 2),
+    ("shes", 3),
     ("im", 1),
     ("ive", 1),
     ("thats", 4),
@@ -73,6 +80,17 @@ fn last_cut(word: &str) -> Option<usize> {
     }
     let number = word[..at].chars().all(|c| c.is_ascii_digit());
     (at > 0 && is_ending(after) && !number).then_some(at)
+}
+
+/// Where the verb starts in `its` for `it's`, told by the words after it, which no possessive has.
+pub(super) fn its_cut(word: &str, after: &str) -> Option<usize> {
+    const AFTER: [&str; 10] =
+        ["a", "an", "the", "not", "been", "just", "really", "very", "definitely", "simply"];
+    if !word.eq_ignore_ascii_case("its") {
+        return None;
+    }
+    let next = after.strip_prefix(' ')?.split(|c: char| !c.is_alphabetic()).next()?;
+    AFTER.iter().any(|a| next.eq_ignore_ascii_case(a)).then_some(2)
 }
 
 fn fused(word: &str) -> Option<usize> {

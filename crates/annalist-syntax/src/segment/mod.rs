@@ -1,7 +1,7 @@
 //! Splitting text into sentences and syntactic words, after the conventions of UD English.
 //!
 //! Text is cut into [`blocks`] (paragraphs, headings, list items), blocks into [`words`] and words into
-//! syntactic words ([`clitics`]: `do|n't`, `Bush|'s`); full stops are told apart by [`abbreviations`], and
+//! syntactic words ([`clitics`]: `do|n't`, `Bush|'s`); full stops are told apart by [`abbreviations`] and [`stops`], and
 //! [`sentences`] end where punctuation and the next word say so. Every step is linear in the text.
 
 mod abbreviations;
@@ -9,6 +9,7 @@ mod blocks;
 mod clitics;
 mod patterns;
 mod sentences;
+mod stops;
 mod words;
 
 use annalist_core::Document;
@@ -76,6 +77,7 @@ fn is_word(c: char) -> bool {
 fn is_symbol(c: char) -> bool {
     matches!(c as u32,
         0xA1..=0xA9 | 0xAB..=0xAC | 0xAE..=0xB1 | 0xB4 | 0xB6..=0xB8 | 0xBB | 0xBF | 0xD7 | 0xF7
+        | 0x2C6..=0x2DF | 0x37E | 0x589 | 0x60C | 0x61B | 0x61F | 0x66A..=0x66D | 0x6D4 | 0x964..=0x965 | 0x1361..=0x1368
         | 0x2010..=0x205E | 0x20A0..=0x20CF | 0x2100..=0x2BFF | 0x3001..=0x3004 | 0x3007..=0x3020 | 0x3030
         | 0xE000..=0xF8FF | 0xFE10..=0xFE1F | 0xFE30..=0xFE6F | 0xFF01..=0xFF0F | 0xFF1A..=0xFF20
         | 0xFF3B..=0xFF40 | 0xFF5B..=0xFF65 | 0xFFE0..=0xFFFD | 0x1F000..=0x1FAFF)

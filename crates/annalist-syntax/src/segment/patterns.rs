@@ -1,16 +1,25 @@
 //! Tokens with punctuation inside: links, addresses, telephone numbers, emoticons.
 
-/// The longest e-mail address looked for, in bytes.
+/// The longest e-mail address looked for, and how far a link's stop is looked for, in bytes.
 const LONGEST_ADDRESS: usize = 120;
 
-/// The length of the link, e-mail address or domain path at the start of `rest`, a text without spaces.
+/// The length of the link, e-mail address, domain path or file name at the start of `rest`, a text without
+/// spaces.
 pub(super) fn link(rest: &str) -> Option<usize> {
-    let bytes = rest.as_bytes();
-    match bytes.first()? {
-        b'h' | b'H' | b'f' | b'F' | b'w' | b'W' | b'm' | b'M' => url(rest).or_else(|| address(rest)),
-        b if b.is_ascii_alphanumeric() => address(rest),
-        _ => None,
+    let first = rest.bytes().next()?;
+    if matches!(first, b'h' | b'H' | b'f' | b'F' | b'w' | b'W' | b'm' | b'M')
+        && let Some(length) = url(rest)
+    {
+        return Some(length);
     }
+    if !first.is_ascii_alphanumeric() {
+        return None;
+    }
+    let near = &rest.as_bytes()[..rest.len().min(LONGEST_ADDRESS)];
+    if !near.contains(&b'.') {
+        return None;
+    }
+    address(rest).or_else(|| domain(rest)).or_else(|| file(rest))
 }
 
 fn url(rest: &str) -> Option<usize> {
@@ -20,10 +29,70 @@ fn url(rest: &str) -> Option<usize> {
     if !rest[opening.len()..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
     }
+    let length = path(rest);
+    (length > opening.len()).then_some(length)
+}
+
+/// The length of a link at the start of `rest`, without the punctuation that only follows it.
+fn path(rest: &str) -> usize {
     let end = rest.find(['<', '>', '"', '“', '”', '|', '»']).unwrap_or(rest.len());
     let whole = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', ']']);
     let whole = if whole.contains('(') { whole } else { whole.trim_end_matches([')', '.', ',']) };
-    (whole.len() > opening.len()).then_some(whole.len())
+    whole.len()
+}
+
+/// The longest domain or file name looked for, in bytes.
+const LONGEST_NAME: usize = 80;
+
+/// A domain printed without `www`, if it has hyphens or a path after it: `gu.com/letters`.
+fn domain(rest: &str) -> Option<usize> {
+    const ENDS: [&str; 12] = ["com", "org", "net", "gov", "edu", "uk", "eu", "de", "fr", "io", "info", "int"];
+    let host = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+    let length = rest.bytes().take(LONGEST_NAME).take_while(host).count();
+    let name = &rest[..length];
+    let (labels, end) = name.rsplit_once('.')?;
+    if labels.is_empty() || labels.ends_with(['.', '-']) || !ENDS.iter().any(|e| end.eq_ignore_ascii_case(e))
+    {
+        return None;
+    }
+    let after = &rest.as_bytes()[length..];
+    let has_path = after.first() == Some(&b'/') && after.get(1).is_some_and(u8::is_ascii_alphanumeric);
+    if has_path { Some(path(rest)) } else { labels.contains('-').then_some(length) }
+}
+
+/// Endings of the names of files that people send and cite.
+const FILES: [&str; 15] = [
+    "doc", "docx", "pdf", "xls", "xlsx", "ppt", "txt", "htm", "html", "jpg", "jpeg", "gif", "png", "zip",
+    "mp3",
+];
+
+/// A file's name with its ending: `draft-2.doc`.
+fn file(rest: &str) -> Option<usize> {
+    let inside = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'#' | b'&' | b'%');
+    let length = rest.bytes().take(LONGEST_NAME).take_while(inside).count();
+    let name = rest[..length].trim_end_matches('.');
+    let (stem, end) = name.rsplit_once('.')?;
+    (!stem.is_empty() && FILES.iter().any(|f| end.eq_ignore_ascii_case(f))).then_some(name.len())
+}
+
+/// The length of a file's ending that stands alone at the start of `rest`: `.doc`.
+pub(super) fn file_ending(rest: &str) -> Option<usize> {
+    let name = rest.strip_prefix('.')?;
+    let length = name.bytes().take(5).take_while(u8::is_ascii_alphanumeric).count();
+    FILES.iter().any(|f| name[..length].eq_ignore_ascii_case(f)).then_some(length + 1)
+}
+
+/// The length of the hashtag or name of an account at the start of `rest`: `#Brexit`, `@POTUS`.
+pub(super) fn tag(rest: &str) -> Option<usize> {
+    let name = rest.strip_prefix(['#', '@'])?;
+    let length = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+    name.starts_with(char::is_alphabetic).then_some(length + 1)
+}
+
+/// Whether `chunk`, all that stands between two spaces, is a drawn line or arrow: `---->==<----`, `|-----+`.
+pub(super) fn is_drawing(chunk: &str) -> bool {
+    let stroke = |b: u8| b"-=+*~#<>|^_{}".contains(&b);
+    chunk.len() >= 5 && chunk.bytes().all(stroke)
 }
 
 fn address(rest: &str) -> Option<usize> {
@@ -71,8 +140,16 @@ pub(super) fn hyphened_number(rest: &str) -> Option<usize> {
 pub(super) fn emoticon(rest: &str) -> Option<usize> {
     const EYES: &[u8] = b":;=8xX";
     const MOUTHS: &[u8] = b")(DPp]|*3";
+    const FACES: [&str; 6] = ["(:", "(;", "^_^", "^^", "-_-", "<3"];
     let bytes = rest.as_bytes();
-    if rest.len() > 6 || !bytes.first().is_some_and(|b| EYES[..3].contains(b)) {
+    if rest.len() > 6 {
+        return None;
+    }
+    let whole = rest.trim_end_matches(['.', ',', '!']);
+    if FACES.contains(&whole) {
+        return Some(whole.len());
+    }
+    if !bytes.first().is_some_and(|b| EYES[..3].contains(b)) {
         return None;
     }
     let nose = usize::from(matches!(bytes.get(1), Some(b'-' | b'\'' | b'o')));

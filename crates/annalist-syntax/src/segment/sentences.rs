@@ -33,12 +33,12 @@ pub(super) fn split(
     }
 }
 
-struct View<'a> {
+pub(super) struct View<'a> {
     text: &'a str,
     case: Case,
     tokens: &'a [Token],
     /// One past the last token of the block.
-    end: usize,
+    pub(super) end: usize,
 }
 
 impl View<'_> {
@@ -47,12 +47,12 @@ impl View<'_> {
         Sentence { span, tokens, starts_paragraph }
     }
 
-    fn form(&self, i: usize) -> &str {
+    pub(super) fn form(&self, i: usize) -> &str {
         self.tokens[i].span.of(self.text)
     }
 
     /// Whether token `i` follows the one before it without a space.
-    fn adjacent(&self, i: usize) -> bool {
+    pub(super) fn adjacent(&self, i: usize) -> bool {
         i > 0 && i < self.end && self.tokens[i - 1].span.end == self.tokens[i].span.start
     }
 
@@ -66,8 +66,9 @@ impl View<'_> {
             }
             '.' | '…' if form.chars().count() > 1 || last == '…' => Self::ellipsis_ends,
             '.' if i == start + 1 && self.is_item_number(start) => return None,
-            '.' | '。' => Self::stop_ends,
-            '!' | '?' | '！' | '？' => Self::mark_ends,
+            '.' | '。' | '।' | '۔' | '።' => Self::stop_ends,
+            '!' if form.starts_with(char::is_alphabetic) => return None,
+            '!' | '?' | '！' | '？' | '؟' => Self::mark_ends,
             _ => return None,
         };
         let end = self.past_closers(i + 1);
@@ -90,7 +91,8 @@ impl View<'_> {
         }
         let form = self.form(i);
         let emoticon = form.len() > 1 && form.starts_with([':', ';']) && !form.ends_with(':');
-        if emoticon || self.adjacent(i) && self.closes(i) {
+        let last = i + 1 == self.end && matches!(form, "\"" | "”" | "''" | "'" | "’");
+        if emoticon || last || self.adjacent(i) && self.closes(i) {
             return Some(1);
         }
         let note = form == "[" && i + 2 < self.end && self.form(i + 2) == "]";
@@ -121,10 +123,19 @@ impl View<'_> {
     fn stop_ends(&self, i: usize, end: usize) -> bool {
         let Some(next) = self.opening(end) else { return true };
         let lower = next.is_lowercase() && self.case == Case::Mixed;
+        if self.is_agency(end) {
+            return false;
+        }
         if self.adjacent(end) {
             return next.is_uppercase() && (end > i + 1 || self.case == Case::Mixed) || next as u32 > 0x2E80;
         }
         !(matches!(self.form(end), "," | ";" | ":" | ")" | ".") || lower && end > i + 1)
+    }
+
+    /// Whether an agency's name between strokes starts at token `i`, part of a dateline: `ROME, May 2. /ANSA/.`
+    fn is_agency(&self, i: usize) -> bool {
+        let strokes = i + 2 < self.end && self.form(i) == "/" && self.form(i + 2) == "/";
+        strokes && self.form(i + 1).chars().all(char::is_uppercase)
     }
 
     fn mark_ends(&self, i: usize, end: usize) -> bool {
@@ -139,7 +150,7 @@ impl View<'_> {
 
     fn ellipsis_ends(&self, i: usize, end: usize) -> bool {
         let Some(next) = self.opening(end) else { return true };
-        next.is_uppercase() && !self.adjacent(i + 1) && !(end > i + 1 && self.is_tag(end))
+        next.is_uppercase() && !(end > i + 1 && self.is_tag(end))
     }
 
     /// Whether a phrase such as `Smith said` or `asked Smith` starts at token `i`.
@@ -158,9 +169,10 @@ impl View<'_> {
             return false;
         }
         let word = self.form(i).trim_end_matches('.');
-        let class = abbreviations::class(word, self.case);
-        let number = word.bytes().all(|b| b.is_ascii_digit());
-        if number || self.case == Case::Lower || matches!(class, Some(Class::Title | Class::Number)) {
+        let class = abbreviations::class(word, self.case).filter(|_| word.len() > 1);
+        let number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let title = matches!(class, Some(Class::Title | Class::Number)) && !self.is_street(i);
+        if number || title || self.case == Case::Lower {
             return false;
         }
         let quote = matches!(self.form(i + 1), "\"" | "“" | "”");
@@ -169,7 +181,20 @@ impl View<'_> {
         if !form.starts_with(char::is_uppercase) {
             return false;
         }
-        quote || abbreviations::is_starter(form) || self.ends_clause(word) && self.is_plain_capital(form)
+        quote || self.is_starter(form) || self.ends_clause(word) && self.is_plain_capital(form)
+    }
+
+    /// Whether token `i` is the `St.` of a street and not of a saint.
+    fn is_street(&self, i: usize) -> bool {
+        self.form(i) == "St." && i > 0 && abbreviations::names_street(self.form(i - 1))
+    }
+
+    /// Whether `form`, after an abbreviation, opens a sentence. Among capitals only, `U.S. AND` goes on.
+    fn is_starter(&self, form: &str) -> bool {
+        match self.case {
+            Case::Upper => abbreviations::is_plain_starter(form),
+            _ => abbreviations::is_starter(form),
+        }
     }
 
     /// Whether `word` hardly ever stands before the name it belongs to.

@@ -25,18 +25,18 @@ pub(super) fn tokenize(text: &str, block: Range<usize>, case: Case, tokens: &mut
     }
 }
 
-struct Scanner<'a> {
-    text: &'a str,
-    case: Case,
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a str,
+    pub(super) case: Case,
     /// The byte to go on from.
-    at: usize,
+    pub(super) at: usize,
     /// The end of the run of characters without a space that is being scanned.
-    end: usize,
+    pub(super) end: usize,
     /// The end of the block.
-    block: usize,
-    tokens: &'a mut Vec<Token>,
+    pub(super) block: usize,
+    pub(super) tokens: &'a mut Vec<Token>,
     /// The block's first token.
-    first: usize,
+    pub(super) first: usize,
     /// Whether a single quotation mark is open.
     quoted: bool,
 }
@@ -54,6 +54,9 @@ impl Scanner<'_> {
     fn scan_token(&mut self) {
         let rest = &self.text[self.at..self.end];
         let Some(c) = rest.chars().next() else { return };
+        if let Some(length) = self.whole_symbol(rest, c) {
+            return self.push(self.at + length, false);
+        }
         if is_word(c) || self.number_opens(rest) {
             match self.at_word_start().then(|| patterns::link(rest)).flatten() {
                 Some(length) => self.push(self.at + length, false),
@@ -64,6 +67,24 @@ impl Scanner<'_> {
         } else {
             self.scan_symbol(c);
         }
+    }
+
+    /// The length of the token at the start of `rest` that opens with the symbol `c` but is more than it.
+    fn whole_symbol(&self, rest: &str, c: char) -> Option<usize> {
+        match c {
+            '#' | '@' if self.at_word_start() => patterns::tag(rest),
+            '.' if self.at_word_start() => patterns::file_ending(rest),
+            '-' | '=' | '+' | '*' | '~' | '<' | '>' | '|' | '{' | '_'
+                if self.opens_chunk() && patterns::is_drawing(rest) =>
+            {
+                Some(rest.len())
+            }
+            _ => None,
+        }
+    }
+
+    fn opens_chunk(&self) -> bool {
+        self.before().is_none_or(is_space)
     }
 
     /// Ends a token at byte `end` and goes on from there.
@@ -88,7 +109,8 @@ impl Scanner<'_> {
 
     fn scan_word(&mut self) {
         let start = self.at;
-        let mut end = start + word_length(&self.text[start..self.end], self.case);
+        let rest = &self.text[start..self.end];
+        let mut end = start + self.citation(rest).unwrap_or_else(|| word_length(rest, self.case));
         end = self.with_currency(start, end);
         end = self.with_stop(start, end);
         end = self.with_stutter(start, end);
@@ -98,9 +120,22 @@ impl Scanner<'_> {
             self.push(end, false);
             return;
         }
+        if let Some(cut) = clitics::its_cut(word, &self.text[end..self.block]) {
+            self.push(start + cut, false);
+            self.push(end, true);
+            return;
+        }
         for (i, part) in clitics::cut(word, start).into_iter().enumerate() {
             self.push(part.end, i > 0);
         }
+    }
+
+    /// The length of a number in a list of notes in brackets, `[13,14]`, where a comma parts numbers.
+    fn citation(&self, rest: &str) -> Option<usize> {
+        let before = &self.text.as_bytes()[..self.at];
+        let listed = matches!(before, [.., b'['] | [.., b'0'..=b'9', b',']);
+        let length = length_while(rest, |c| c.is_ascii_digit());
+        (listed && (1..=3).contains(&length) && rest[length..].starts_with([',', ']'])).then_some(length)
     }
 
     /// Takes a dollar sign into the word where it names whose dollar: `US$`, `HK$`.
@@ -108,67 +143,6 @@ impl Scanner<'_> {
         let word = &self.text[start..end];
         let country = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
         if country && self.text[end..self.end].starts_with('$') { end + 1 } else { end }
-    }
-
-    /// Takes the stop after an abbreviation into it.
-    fn with_stop(&self, start: usize, end: usize) -> usize {
-        let rest = &self.text[end..self.end];
-        let word = &self.text[start..end];
-        if rest.starts_with('!') && word == "Yahoo" {
-            return end + 1;
-        }
-        let follows = rest.chars().nth(1);
-        let stop = rest.starts_with('.') && !matches!(follows, Some('.' | '…'));
-        if stop && self.keeps_stop(word, end + 1) { end + 1 } else { end }
-    }
-
-    /// Whether the full stop before byte `after` belongs to `word`.
-    fn keeps_stop(&self, word: &str, after: usize) -> bool {
-        let next = self.next_letter(after);
-        if abbreviations::is_acronym(word) {
-            return true;
-        }
-        let mut letters = word.chars();
-        let (initial, single) = (letters.next(), letters.next().is_none());
-        if single && initial.is_some_and(char::is_uppercase) {
-            return self.is_initial(word, next, after);
-        }
-        if self.tokens.len() == self.first && after - self.at <= 3 && word.bytes().all(|b| b.is_ascii_digit())
-        {
-            return after == self.end && next.is_some_and(char::is_alphabetic);
-        }
-        match abbreviations::class(word, self.case) {
-            Some(Class::Number) => next.is_some_and(|c| c.is_ascii_digit()),
-            Some(Class::Month) => self.is_month(word, next),
-            Some(Class::Title) => next.is_some_and(|c| !c.is_lowercase() || self.case == Case::Lower),
-            Some(_) if word.eq_ignore_ascii_case("etc") => next.is_some_and(|c| !c.is_uppercase()),
-            Some(_) => true,
-            None => false,
-        }
-    }
-
-    /// Whether the capital `word` before a stop is an initial: not `Plan B.` at an end, not the pronoun `I`.
-    fn is_initial(&self, word: &str, next: Option<char>, after: usize) -> bool {
-        let named = self.tokens[self.first..]
-            .last()
-            .is_some_and(|t| t.span.of(self.text).chars().next().is_some_and(char::is_uppercase));
-        if after < self.end && self.text[after..].starts_with(',') {
-            return named;
-        }
-        next.is_some_and(|c| !c.is_lowercase()) && (word != "I" || named && self.case == Case::Mixed)
-    }
-
-    /// Weekdays and months that are also words (`Sat`, `Sun`, `Mar`) need a number or a comma after them.
-    fn is_month(&self, word: &str, next: Option<char>) -> bool {
-        let ambiguous = ["sat", "sun", "mar", "wed"].iter().any(|w| word.eq_ignore_ascii_case(w));
-        !ambiguous || next.is_some_and(|c| c.is_ascii_digit() || c == ',' || c.is_uppercase())
-    }
-
-    /// The first character after byte `at` that is neither a space nor a quotation mark, in this block.
-    fn next_letter(&self, at: usize) -> Option<char> {
-        let near = self.text[at..self.block].chars().take(8);
-        near.into_iter()
-            .find(|c| !is_space(*c) && !matches!(c, '"' | '“' | '”' | '\'' | '(' | '‘' | '’' | ')'))
     }
 
     /// Takes the hyphen after a fragment of a word into it: `th- the`.
@@ -182,9 +156,13 @@ impl Scanner<'_> {
         let rest = &self.text[self.at..self.end];
         let after = &rest[c.len_utf8()..];
         let word = after.find(|c| !is_word(c)).unwrap_or(after.len());
-        let inside =
-            self.before().is_some_and(|b| is_word(b) || matches!(b, '.' | '"' | '”' | ')' | '’' | '!'));
+        let inside = self
+            .before()
+            .is_some_and(|b| is_word(b) || matches!(b, '.' | '"' | '”' | ')' | '’' | '!' | '#' | '%' | '&'));
         let length = c.len_utf8() + word;
+        if rest == "'s" && !inside && !self.quoted {
+            return self.push(self.at + length, false);
+        }
         if word > 0 && inside && self.adjacent() && clitics::is_clitic(&rest[..length]) {
             return self.push(self.at + length, true);
         }
@@ -199,8 +177,9 @@ impl Scanner<'_> {
         } else if !inside {
             self.quoted = true;
         }
-        let double = after.starts_with(c) && word == 0;
-        self.push(self.at + c.len_utf8() * (1 + usize::from(double)), possessive && self.adjacent());
+        let pair = if c == '‘' && after.starts_with('’') { '’' } else { c };
+        let double = if after.starts_with(pair) && word == 0 { pair.len_utf8() } else { 0 };
+        self.push(self.at + c.len_utf8() + double, possessive && self.adjacent());
     }
 
     /// Whether the last token ends where the scanner stands.
@@ -313,9 +292,16 @@ fn sentence_ends(piece: &str, after: &str, case: Case) -> bool {
     if matches!(abbreviations::class(tail, case), Some(Class::Title | Class::Number))
         && tail.len() == piece.len()
     {
-        return first.is_uppercase() && second.is_lowercase() || first.is_ascii_digit();
+        let name = second.is_lowercase() || case == Case::Upper && second.is_uppercase();
+        return first.is_uppercase() && name || first.is_ascii_digit();
     }
     let lower = tail.chars().count() >= 2 && tail.chars().next_back().is_some_and(char::is_lowercase);
+    if first.is_ascii_digit()
+        && tail.len() == piece.len()
+        && abbreviations::class(tail, case) == Some(Class::Month)
+    {
+        return true;
+    }
     let number = tail.chars().all(|c| c.is_ascii_digit()) && !tail.is_empty();
     (lower || number) && first.is_uppercase() && second.is_lowercase()
 }
