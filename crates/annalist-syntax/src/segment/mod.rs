@@ -8,6 +8,7 @@ mod abbreviations;
 mod blocks;
 mod clitics;
 mod patterns;
+mod seams;
 mod sentences;
 mod stops;
 mod words;

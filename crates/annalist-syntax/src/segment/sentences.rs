@@ -21,7 +21,7 @@ pub(super) fn split(
     let (mut start, mut at, mut starts_paragraph) = (tokens.start, tokens.start, paragraph);
     while at < tokens.end {
         let forced = || (at + 1 - start >= LONGEST).then(|| view.forced_end(start, at + 1));
-        let Some(end) = view.end_at(at, start).or_else(forced) else {
+        let Some(end) = view.end_at(at, start).or_else(|| view.line_end(at, start)).or_else(forced) else {
             at += 1;
             continue;
         };

@@ -108,6 +108,25 @@ fn stops_stay_with_hours_dates_streets_and_names() {
 }
 
 #[test]
+fn lines_that_were_run_together_are_parted() {
+    check(
+        "Ann Lee 07/30/2001 05:17 PM The talks go on Subject: Talks Best regards, Ann",
+        &["Ann Lee", "07/30/2001 05:17 PM", "The talks go on", "Subject : Talks Best regards , Ann"],
+    );
+    check(
+        "Read http://un.org/a http://un.org/b The council met ____________________ Best regards, Ann",
+        &[
+            "Read http://un.org/a",
+            "http://un.org/b",
+            "The council met",
+            "____________________",
+            "Best regards ,",
+            "Ann",
+        ],
+    );
+}
+
+#[test]
 fn lines_cut_off_at_abbreviations_and_spaced_out_lines_go_on() {
     check(
         "He told Sen. John Smith, R-Ill.\n, of it.\nTOPEKA, Kan.\n-- Talks failed.",
