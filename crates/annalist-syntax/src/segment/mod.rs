@@ -2,7 +2,7 @@
 //!
 //! Text is cut into [`blocks`] (paragraphs, headings, list items), blocks into [`words`] and words into
 //! syntactic words ([`clitics`]: `do|n't`, `Bush|'s`); full stops are told apart by [`abbreviations`] and [`stops`], and
-//! [`sentences`] end where punctuation and the next word say so. Every step is linear in the text.
+//! [`sentences`] end where punctuation and the next word say so, or at [`seams`] of lines that were run together. Every step is linear in the text.
 
 mod abbreviations;
 mod blocks;

@@ -75,6 +75,11 @@ fn file(rest: &str) -> Option<usize> {
     (!stem.is_empty() && FILES.iter().any(|f| end.eq_ignore_ascii_case(f))).then_some(name.len())
 }
 
+/// Whether `form` is a file's name.
+pub(super) fn is_file(form: &str) -> bool {
+    file(form) == Some(form.len())
+}
+
 /// The length of a file's ending that stands alone at the start of `rest`: `.doc`.
 pub(super) fn file_ending(rest: &str) -> Option<usize> {
     let name = rest.strip_prefix('.')?;

@@ -19,6 +19,7 @@ impl View<'_> {
             || self.is_rule(i + 1)
             || self.is_link(i) && self.follows_link(i + 1)
             || self.form(i) == ">>" && self.follows_link(i + 1)
+            || self.form(i + 1) == "-" && patterns::is_file(self.form(i))
             || self.opens_field(i + 1)
             || self.closes_letter(start, i);
         seam.then_some(i + 1)
@@ -54,14 +55,15 @@ impl View<'_> {
     }
 
     /// Whether the tokens from `start` to `i` are the words that close a letter before its writer's name:
-    /// `Best regards, Ann`.
+    /// `Best regards, Ann`; not those of a speaker, `Thanks, Ann, very much`.
     fn closes_letter(&self, start: usize, i: usize) -> bool {
         const CLOSES: [&str; 5] = ["thanks", "regards", "sincerely", "best", "cheers"];
         if self.form(i) != "," || !(1..=3).contains(&(i - start)) {
             return false;
         }
         let closes = CLOSES.iter().any(|c| self.form(i - 1).eq_ignore_ascii_case(c));
-        closes && self.form(i + 1).starts_with(char::is_uppercase)
+        let spoken = i + 2 < self.end && self.form(i + 2) == ",";
+        closes && !spoken && self.form(i + 1).starts_with(char::is_uppercase)
     }
 
     /// Whether token `i` is a line drawn across the page.

@@ -150,7 +150,8 @@ impl View<'_> {
 
     fn ellipsis_ends(&self, i: usize, end: usize) -> bool {
         let Some(next) = self.opening(end) else { return true };
-        next.is_uppercase() && !(end > i + 1 && self.is_tag(end))
+        let parted = !self.adjacent(end) || self.case == Case::Mixed && self.form(end).starts_with(next);
+        next.is_uppercase() && parted && !(end > i + 1 && self.is_tag(end))
     }
 
     /// Whether a phrase such as `Smith said` or `asked Smith` starts at token `i`.

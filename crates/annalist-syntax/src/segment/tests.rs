@@ -70,6 +70,7 @@ fn files_domains_tags_and_drawings_are_single_tokens() {
         "Open draft-2.doc and un.org/en/news, follow #ClimateTalks and @UN ^_^",
         &["Open draft-2.doc and un.org/en/news , follow #ClimateTalks and @UN ^_^"],
     );
+    check("Send the l/c and/or the $$$", &["Send the l/c and / or the $$$"]);
     check("See notes [3,14] on the .pdf <--+--> file", &["See notes [ 3 , 14 ] on the .pdf <--+--> file"]);
 }
 
@@ -113,6 +114,7 @@ fn lines_that_were_run_together_are_parted() {
         "Ann Lee 07/30/2001 05:17 PM The talks go on Subject: Talks Best regards, Ann",
         &["Ann Lee", "07/30/2001 05:17 PM", "The talks go on", "Subject : Talks Best regards , Ann"],
     );
+    check("- plan.pdf - map-2.pdf", &["- plan.pdf", "- map-2.pdf"]);
     check(
         "Read http://un.org/a http://un.org/b The council met ____________________ Best regards, Ann",
         &[
@@ -229,7 +231,7 @@ fn assert_sound(text: &str) {
 fn huge_lines_take_linear_time() {
     for piece in [
         "a", ".", "'", "-", "1-", "a.", "www.a.", "x@y.", "’s", "(", "no. ", "e-", "\n", "A. ", "«é",
-        "http://", "[1]", "a-", "x.com/", "#a", "[1,", "a.doc", ",", "a-b.", "@",
+        "http://", "[1]", "a-", "x.com/", "#a", "[1,", "a.doc", ",", "a/", "$", "a-b.", "@",
     ] {
         assert_sound(&piece.repeat(300_000 / piece.len()));
     }

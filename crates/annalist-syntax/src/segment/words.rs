@@ -194,9 +194,8 @@ impl Scanner<'_> {
         }
         let run = match c {
             '.' | '!' | '?' | '…' => length_while(rest, |d| matches!(d, '.' | '!' | '?' | '…')),
-            '-' | '*' | '=' | '~' | '#' | '<' | '>' | '|' | '+' | '^' | '—' | '–' | '_' | '\\' | '`' => {
-                length_while(rest, |d| d == c)
-            }
+            '-' | '*' | '=' | '~' | '#' | '<' | '>' | '|' | '+' | '^' | '—' | '–' | '_' | '\\' | '`'
+            | '$' => length_while(rest, |d| d == c),
             _ if c.is_ascii() => c.len_utf8(),
             _ => c.len_utf8() + length_while(&rest[c.len_utf8()..], joins_symbol),
         };
@@ -254,13 +253,25 @@ fn joins(piece: &str, previous: char, mark: char, after: &str, case: Case) -> bo
     let Some(next) = after.chars().next() else { return false };
     match mark {
         '.' => !sentence_ends(piece, after, case),
-        ',' | ':' | '/' => previous.is_ascii_digit() && next.is_ascii_digit(),
+        ',' | ':' | '/' if previous.is_ascii_digit() => next.is_ascii_digit(),
+        '/' => is_letter(piece) && opens_with_letter(after),
         '-' | '‐' | '‑' => joins_hyphen(piece, mark, after),
         '&' => previous.is_alphabetic() && next.is_alphabetic() && piece.len() <= 3,
         '@' => previous.is_alphanumeric() && next.is_alphanumeric(),
         _ if is_apostrophe(mark) => joins_apostrophe(previous, mark, next),
         _ => false,
     }
+}
+
+/// Whether `text` is one letter, as both halves of `b/c` are.
+fn is_letter(text: &str) -> bool {
+    text.len() == 1 && text.starts_with(char::is_alphabetic)
+}
+
+/// Whether the first word of `text` is one letter.
+fn opens_with_letter(text: &str) -> bool {
+    let goes_on = text.chars().nth(1).is_some_and(|c| is_word(c) || c == '/');
+    text.starts_with(char::is_alphabetic) && !goes_on
 }
 
 fn joins_apostrophe(previous: char, mark: char, next: char) -> bool {
