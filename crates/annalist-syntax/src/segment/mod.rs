@@ -1,8 +1,9 @@
 //! Splitting text into sentences and syntactic words, after the conventions of UD English.
 //!
 //! Text is cut into [`blocks`] (paragraphs, headings, list items), blocks into [`words`] and words into
-//! syntactic words ([`clitics`]: `do|n't`, `Bush|'s`); full stops are told apart by [`abbreviations`] and [`stops`], and
-//! [`sentences`] end where punctuation and the next word say so, or at [`seams`] of lines that were run together. Every step is linear in the text.
+//! syntactic words ([`clitics`]: `do|n't`, `Bush|'s`); full stops are told apart by [`abbreviations`] and
+//! [`stops`], and [`sentences`] end where punctuation and the next word say so, or at the [`seams`] of lines
+//! that were run together. Every step is linear in the text.
 
 mod abbreviations;
 mod blocks;
