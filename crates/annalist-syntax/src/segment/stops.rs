@@ -91,8 +91,8 @@ impl Scanner<'_> {
             || word.eq_ignore_ascii_case("m") && self.last_form().is_some_and(hour)
     }
 
-    /// Whether the title `word` goes on into a name: into a capital, a particle (`Mr. de la Torre`, `Mr. and Mrs.`), or anything
-    /// in a text without capitals; or is a street's `St.`
+    /// Whether the title `word` goes on into a name: into a capital, a particle (`Mr. de la Torre`, `Mr. and
+    /// Mrs.`), or anything in a text without capitals; or is a street's `St.`
     fn is_title(&self, word: &str, next: Option<char>, after: usize) -> bool {
         let name = next.is_some_and(|c| !c.is_lowercase() || self.case == Case::Lower);
         name || word == "St" && self.last_form().is_some_and(abbreviations::names_street)
