@@ -92,6 +92,22 @@ def conllu(path):
         yield rows, gum
 
 
+def marked(path):
+    """Sentences of a file with names in brackets (`[PER Angela Merkel] spoke .`), each as forms and name tags."""
+    for line in open(path, encoding="utf-8"):
+        forms, tags, kind = [], [], None
+        for token in line.split() if line[0] != "#" else ():
+            if re.fullmatch(r"\[(PER|ORG|LOC)", token):
+                kind, first = token[1:], True
+                continue
+            closes = kind is not None and token.endswith("]")
+            forms.append(token[:-1] if closes else token)
+            tags.append(f"{'B' if first else 'I'}-{kind}" if kind else "O")
+            first, kind = False, None if closes else kind
+        if forms:
+            yield forms, tags
+
+
 def entity_spans(rows):
     """GUM's entities as (first, last, type), inclusive, from the bracketed `Entity=` of the MISC column."""
     open_, out = {}, []
@@ -151,10 +167,15 @@ def names(rows, gum):
     return tags
 
 
+OPEN = ("word", "shape", "vector")
+SOFT = ("arc", "rel", "upos", "xpos", "feats", "script", "name")
+
+
 class Vocabulary:
     """Every closed list of the model: words, shapes, labels. Index 0 of words and shapes is the unknown."""
 
-    def __init__(self, sentences, min_word=2, min_shape=4, min_script=3):
+    def __init__(self, sentences, min_word=2, min_shape=4, min_script=3, vectors=(), extra={}):
+        """`vectors` are the words that raw text gave vectors to; `extra` are words to know besides those of the sentences, with how often raw text has them."""
         count = {k: Counter() for k in ("word", "shape", "upos", "xpos", "feats", "rel", "script")}
         for rows, _ in sentences:
             for c in rows:
@@ -164,22 +185,62 @@ class Vocabulary:
                     count["shape"][shape(form)] += 0.1
         keep = {"word": min_word, "shape": min_shape, "script": min_script}
         self.lists = {k: (["<unk>"] if k in ("word", "shape") else []) + sorted(w for w, n in c.items() if n >= keep.get(k, 1)) for k, c in count.items()}
+        self.lists["word"] = ["<unk>", *sorted({*self.lists["word"][1:], *extra})]
         self.lists["name"] = NAMES
+        self.lists["vector"] = ["<unk>", *vectors]
         self.index = {k: {w: i for i, w in enumerate(v)} for k, v in self.lists.items()}
-        self.freq = np.array([0] + [count["word"][w] for w in self.lists["word"][1:]], dtype=np.float32)
+        self.freq = np.array([0] + [max(count["word"][w], extra.get(w, 0)) for w in self.lists["word"][1:]], dtype=np.float32)
 
 
 class Corpus:
     """Sentences as arrays. `types` numbers the normalised forms, whose n-grams are kept once each."""
 
-    def __init__(self, sentences, voc, tags=None):
-        """`tags` are the name tags to learn, a list a sentence; without them GUM's own."""
-        self.type_of, self.gram_rows, self.items = {}, [], []
+    def __init__(self, voc):
+        self.voc, self.type_of, self.gram_rows, self.items = voc, {}, [], []
+
+    @classmethod
+    def annotated(cls, sentences, voc, tags=None):
+        """Sentences of a treebank; `tags` are the name tags to learn, a list a sentence; without them GUM's own."""
+        out = cls(voc)
         for i, (rows, gum) in enumerate(sentences):
-            self.items.append(self.item(rows, tags[i] if tags else names(rows, gum), voc))
+            column = lambda key, k: out.index(key, (c[k] for c in rows))
+            item = out.looked_up([c[1] for c in rows])
+            item |= {"head": np.array([int(c[6]) for c in rows]), "rel": column("rel", 7), "upos": column("upos", 3), "xpos": column("xpos", 4),
+                     "feats": column("feats", 5), "script": out.index("script", (script(c[1], c[2]) for c in rows)),
+                     "name": out.index("name", tags[i] if tags else names(rows, gum))}
+            out.items.append(item)
+        return out.done()
+
+    @classmethod
+    def named(cls, paths, voc):
+        """Sentences with marked names and nothing else."""
+        out = cls(voc)
+        for forms, tags in (s for path in paths for s in marked(path)):
+            out.items.append(out.looked_up(forms) | {"name": out.index("name", tags)})
+        return out.done()
+
+    @classmethod
+    def soft(cls, paths, voc):
+        """Sentences with what teachers said of them (label.py)."""
+        out = cls(voc)
+        for path in paths:
+            with np.load(path) as file:
+                data = {k: file[k] for k in file.files}
+            forms, at = data["forms"].tobytes().decode().split("\n"), 0
+            for n in data["lengths"].tolist():
+                soft = {k: (data[k + ".index"][at:at + n], data[k + ".chance"][at:at + n]) for k in SOFT}
+                out.items.append(out.looked_up(forms[at:at + n]) | {"head": data["head"][at:at + n], "soft": soft})
+                at += n
+        return out.done()
+
+    def done(self):
         self.grams = np.full((len(self.gram_rows), MAX_GRAMS), BUCKETS, dtype=np.int64)
         for i, g in enumerate(self.gram_rows):
             self.grams[i, :len(g)] = g
+        return self
+
+    def lengths(self):
+        return np.array([len(i["word"]) for i in self.items])
 
     def type_id(self, word):
         if word not in self.type_of:
@@ -187,13 +248,12 @@ class Corpus:
             self.gram_rows.append(grams(word))
         return self.type_of[word]
 
-    def item(self, rows, tags, voc):
-        ix = lambda key, values: np.array([voc.index[key].get(v, 0 if key in ("word", "shape") else -1) for v in values], dtype=np.int64)
-        forms = [c[1] for c in rows]
+    def index(self, key, values):
+        return np.array([self.voc.index[key].get(v, 0 if key in OPEN else -1) for v in values], dtype=np.int64)
+
+    def looked_up(self, forms):
+        """What a word brings along; shapes as the form stands, in lower, upper and headline case."""
         norm = [normal(f) for f in forms]
-        variants = [forms, [f.lower() for f in forms], [f.upper() for f in forms], [f[:1].upper() + f[1:] for f in forms]]
-        return {"word": ix("word", norm), "type": np.array([self.type_id(w) for w in norm]), "shape": np.stack([ix("shape", map(shape, v)) for v in variants]),
-                "head": np.array([int(c[6]) for c in rows]), "rel": ix("rel", (c[7] for c in rows)), "upos": ix("upos", (c[3] for c in rows)),
-                "xpos": ix("xpos", (c[4] for c in rows)), "feats": ix("feats", (c[5] for c in rows)),
-                "script": ix("script", (script(c[1], c[2]) for c in rows)), "name": ix("name", tags),
-                "final": int(rows[-1][7] == "punct" and not any(int(c[6]) == len(rows) for c in rows) and len(rows) > 3)}
+        cases = [forms, [f.lower() for f in forms], [f.upper() for f in forms], [f[:1].upper() + f[1:] for f in forms]]
+        return {"word": self.index("word", norm), "vector": self.index("vector", norm), "type": np.array([self.type_id(w) for w in norm]),
+                "shape": np.stack([self.index("shape", map(shape, c)) for c in cases])}

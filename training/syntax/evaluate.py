@@ -12,7 +12,7 @@ from train import batches, collate, plain
 
 def load(run):
     state = torch.load(Path(__file__).parent / "runs" / run / "last.pt", weights_only=False)
-    model = Syntax(state["lists"], state["sizes"])
+    model = Syntax(state["lists"], state["sizes"], vectors=state["average"].get("vectors"))
     model.load_state_dict(state["average"])
     voc = Vocabulary.__new__(Vocabulary)
     voc.lists = state["lists"]
@@ -23,11 +23,10 @@ def load(run):
 def answers(model, corpus, case):
     """Predictions sentence by sentence, in the order of the corpus."""
     out = [None] * len(corpus.items)
-    for index in batches(corpus, 4000, np.random.default_rng(0)):
-        items = [{**plain(corpus.items[i]), "shape": corpus.items[i]["shape"][case]} for i in index]
-        b, order = collate(items, corpus)
+    for index in batches(corpus.lengths(), 4000, np.random.default_rng(0)):
+        b = collate([{**plain(corpus.items[i]), "shape": corpus.items[i]["shape"][case]} for i in index], corpus)
         p = predict(model, b)
-        for row, i in enumerate(index[k] for k in order):
+        for row, i in enumerate(index):
             n = len(corpus.items[i]["head"])
             out[i] = {k: p[k][row, :n].numpy() for k in ("head", "rel", "upos", "name")}
     return out
@@ -85,7 +84,7 @@ def main():
     torch.set_num_threads(1)
     model, voc, epoch = load(args.run)
     sentences = list(conllu(args.dev))
-    corpus = Corpus(sentences, voc)
+    corpus = Corpus.annotated(sentences, voc)
     for case, title in enumerate(("as it stands", "lower", "upper", "headline")):
         found = answers(model, corpus, case)
         print(f"epoch {epoch} {title:13} {parse_scores(corpus, found)}")

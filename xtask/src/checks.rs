@@ -26,6 +26,17 @@ pub fn run() -> Result<()> {
     headings_match_members()?;
     forbidden_crates_stay_out()?;
     succeed(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))?;
+    let benches = [
+        "clippy",
+        "--manifest-path",
+        "benches/Cargo.toml",
+        "--all-targets",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    succeed(cargo().args(benches))?;
     succeed(cargo().args(["test", "--workspace", "--quiet"]))?;
     licences()?;
     if !root().join("../shared/score/score.py").exists() {

@@ -130,10 +130,13 @@ impl Entry {
         };
         let of_need = |need: &Need| match need {
             Need::Argument(_, items) => items.iter().map(of_item).min().unwrap_or(4),
-            Need::Particle(_) | Need::Word(_) => 4,
+            Need::Particle(_) => 4,
+            Need::Word(_) => 1,
         };
+        // A hyphenated trigger asks for both its parts.
+        let hyphenated = if self.trigger.split('/').next().is_some_and(|l| l.contains('-')) { 10 } else { 0 };
         // Every need counts, whatever it asks for, more than the difference between two kinds.
-        self.needs.iter().map(|n| 10 + of_need(n)).sum()
+        hyphenated + self.needs.iter().map(|n| 10 + of_need(n)).sum::<usize>()
     }
 }
 
@@ -226,8 +229,19 @@ impl Predicates {
         let example = Some(row.field(3)).filter(|e| !e.is_empty());
         let entry =
             Entry { trigger, needs: words.map(need).collect(), action, subject_is_recipient, example };
+        self.add_parts(lemma, pos, &entry);
         self.entries[pos as usize].entry(lemma).or_default().push(entry);
         Ok(())
+    }
+
+    /// A hyphenated trigger is also met in parts, of which either may head the other: `cease - fire`, `build - up`.
+    fn add_parts(&mut self, lemma: &'static str, pos: TriggerPos, entry: &Entry) {
+        let Some((first, last)) = lemma.split_once('-') else { return };
+        for (head, other) in [(last, first), (first, last)] {
+            let mut entry = entry.clone();
+            entry.needs.push(Need::Word(other));
+            self.entries[pos as usize].entry(head).or_default().push(entry);
+        }
     }
 
     /// The entries for a lemma, those that ask for most first.
@@ -337,6 +351,15 @@ mod tests {
             for code in [c.cameo, c.intend, c.ask, c.refuse, c.threat_cameo] {
                 assert!(is_code(code), "{}: {code}", c.name);
             }
+        }
+    }
+
+    #[test]
+    fn hyphenated_triggers_are_met_in_parts() {
+        let predicates = Predicates::load().unwrap();
+        for lemma in ["cease-fire", "cease", "fire"] {
+            let entries = predicates.entries(lemma, TriggerPos::Noun);
+            assert!(entries.iter().any(|e| e.trigger == "cease-fire/n"), "{lemma}");
         }
     }
 

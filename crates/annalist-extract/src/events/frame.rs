@@ -88,6 +88,9 @@ pub fn of_verb(tree: &Tree, verb: usize) -> Frame {
     if frame.passive {
         frame.object.extend(surface_subject);
         frame.subject = agents(&mut frame.phrases);
+        if frame.subject.is_empty() {
+            frame.subject = agents_below(tree, &frame.phrases, |_| true);
+        }
     } else {
         frame.subject = surface_subject;
     }
@@ -109,7 +112,10 @@ pub fn of_noun(tree: &Tree, noun: usize) -> Frame {
             _ => {}
         }
     }
-    let by = agents(&mut frame.phrases);
+    let mut by = agents(&mut frame.phrases);
+    if by.is_empty() {
+        by = agents_below(tree, &frame.phrases, |i| !tells_a_deed(tree, i));
+    }
     if !by.is_empty() {
         frame.object.append(&mut frame.subject);
         frame.subject = by;
@@ -204,6 +210,10 @@ fn inherited_subject(tree: &Tree, verb: usize, frame: &mut Frame) -> Vec<usize> 
                 surface_subject(&above)
             }
         }
+        Relation::Advcl if answers_for_it(tree, verb) && tree.upos(head) == Upos::Verb => {
+            let above = of_verb(tree, head);
+            if above.object.is_empty() { surface_subject(&above) } else { above.object }
+        }
         Relation::Advcl | Relation::Parataxis | Relation::Dep if is_clause(tree, head) => {
             surface_subject(&of_verb(tree, head))
         }
@@ -212,6 +222,13 @@ fn inherited_subject(tree: &Tree, verb: usize, frame: &mut Frame) -> Vec<usize> 
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether the object of the verb above does what the gerund `verb` says: "accused Moscow *of shelling* the port", "kept
+/// them *from leaving*", "blamed it *for starting* the war".
+fn answers_for_it(tree: &Tree, verb: usize) -> bool {
+    let marked = |m: usize| matches!(tree.lemma(m), "of" | "from" | "into" | "for");
+    tree.xpos(verb) == "VBG" && tree.in_relation(verb, Relation::Mark).any(marked)
 }
 
 /// Whether `head` heads a clause: a verb, or a predicate with a subject of its own.
@@ -264,6 +281,24 @@ fn agents(phrases: &mut Vec<(String, usize)>) -> Vec<usize> {
 }
 
 /// An adverbial clause that completes its verb: "to" infinitives and "from …ing".
+/// Whether a noun may have an agent of its own, by how it ends.
+fn tells_a_deed(tree: &Tree, i: usize) -> bool {
+    const WORDS: &[&str] =
+        &["ambush", "appeal", "assault", "attack", "call", "raid", "strike", "threat", "visit"];
+    const ENDINGS: &[&str] = &["ion", "ment", "ing", "al", "ance", "ence", "ure", "der", "est"];
+    let lemma = tree.lemma(i);
+    tree.upos(i) == Upos::Noun && (WORDS.contains(&lemma) || ENDINGS.iter().any(|e| lemma.ends_with(e)))
+}
+
+/// The by-phrase that a tree hangs under a noun of `phrases`, though it tells the agent of what governs them: "was convicted
+/// of *murder by the court*", "the dismissal of *Whitlam by the governor-general*". Only below nouns that `fits` allows.
+fn agents_below(tree: &Tree, phrases: &[(String, usize)], fits: impl Fn(usize) -> bool) -> Vec<usize> {
+    let nouns = phrases.iter().map(|(_, i)| *i).filter(|i| fits(*i));
+    let mut below = nouns.flat_map(|i| tree.in_relation(i, Relation::Nmod));
+    let agent = below.find(|c| tree.preposition(*c).as_deref() == Some("by"));
+    agent.map(|i| tree.with_conjuncts(i).into_iter().collect()).unwrap_or_default()
+}
+
 fn is_complement_like(tree: &Tree, clause: usize) -> bool {
     let marks = tree.in_relation(clause, Relation::Mark).map(|m| tree.document.form(m).to_lowercase());
     let mut marks = marks.peekable();

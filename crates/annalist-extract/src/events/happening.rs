@@ -363,8 +363,9 @@ fn complement(
     depth: usize,
 ) -> Option<(usize, Happening)> {
     let mut candidates: Vec<usize> = Vec::new();
+    let clauses = frame.clauses.iter().copied().filter(|c| operator != Operator::Ask || !is_told(scene, *c));
     if pos != TriggerPos::Noun || operator != Operator::Do {
-        candidates.extend(&frame.clauses);
+        candidates.extend(clauses.clone());
     }
     if pos != TriggerPos::Noun {
         candidates.extend(frame.object.iter().filter(|o| scene.tree.upos(**o) == Upos::Noun));
@@ -375,7 +376,7 @@ fn complement(
         }
     }
     if pos == TriggerPos::Noun && operator != Operator::Do {
-        candidates.extend(frame.clauses.iter().copied());
+        candidates.extend(clauses);
     }
     for c in candidates {
         if let Some(found) = at(scene, c, depth + 1) {
@@ -383,6 +384,19 @@ fn complement(
         }
     }
     None
+}
+
+/// Whether a clause tells what is or was, so that nothing is asked: "told reporters that troops *had entered*", not
+/// "demanded that troops *withdraw*".
+fn is_told(scene: &Scene, clause: usize) -> bool {
+    let tree = &scene.tree;
+    let finite = |i: usize| matches!(tree.xpos(i), "VBD" | "VBZ");
+    tree.relation(clause) == Relation::Ccomp
+        && (finite(clause) || tree.children(clause).any(|c| is_auxiliary(tree.relation(c)) && finite(c)))
+}
+
+fn is_auxiliary(relation: Relation) -> bool {
+    matches!(relation, Relation::Aux | Relation::AuxPass | Relation::Cop)
 }
 
 /// Whether the noun after `preposition` is what the operator acts on: "called *for* talks", "agreed *on* a truce".

@@ -18,28 +18,28 @@ pub struct Met {
 pub fn met(scene: &Scene, entry: &Entry, trigger: usize, frame: &Frame) -> Option<Met> {
     let mut met = Met::default();
     for need in &entry.needs {
-        check(scene, need, trigger, frame, &mut met)?;
+        check(scene, need, entry, trigger, frame, &mut met)?;
     }
     Some(met)
 }
 
-fn check(scene: &Scene, need: &Need, trigger: usize, frame: &Frame, met: &mut Met) -> Option<()> {
+fn check(
+    scene: &Scene,
+    need: &Need,
+    entry: &Entry,
+    trigger: usize,
+    frame: &Frame,
+    met: &mut Met,
+) -> Option<()> {
     match need {
-        Need::Particle(particle) => {
-            let found = scene.tree.children(trigger).find(|c| {
-                let adverbial = matches!(
-                    scene.tree.relation(*c),
-                    Relation::CompoundPrt | Relation::Advmod | Relation::Case
-                );
-                adverbial && scene.tree.lemma(*c) == *particle
-            })?;
-            met.words.push(found);
-        }
+        Need::Particle(particle) => met.words.push(particle_of(scene, particle, entry, trigger, frame)?),
         Need::Word(word) => met.words.push(word_near(scene, trigger, word)?),
         Need::Argument(role, items) => {
-            let found =
-                candidates(scene, role, trigger, frame).into_iter().find(|c| is_one_of(scene, *c, items))?;
-            if !is_dynamic(scene, found, items) && *role != Role::Subject {
+            let candidates = candidates(scene, role, entry, trigger, frame);
+            let found = candidates.into_iter().find(|c| is_one_of(scene, *c, items))?;
+            // A clause tells of a happening of its own: "accused Moscow of *shelling* the port".
+            let clause = frame.clauses.contains(&found);
+            if !clause && !is_dynamic(scene, found, items) && *role != Role::Subject {
                 met.consumed.push(found);
             }
             if matches!(role, Role::Compound | Role::Modifier) {
@@ -50,17 +50,45 @@ fn check(scene: &Scene, need: &Need, trigger: usize, frame: &Frame, met: &mut Me
     Some(())
 }
 
-fn candidates(scene: &Scene, role: &Role, trigger: usize, frame: &Frame) -> Vec<usize> {
+/// A particle of the trigger. A parser may take it for a preposition of the object or of the phrase after it: "broke off
+/// relations", "pulled out of the talks". That counts only where the entry asks for such an object or phrase.
+fn particle_of(scene: &Scene, particle: &str, entry: &Entry, trigger: usize, frame: &Frame) -> Option<usize> {
     let tree = &scene.tree;
+    let own = tree.children(trigger).find(|c| {
+        let adverbial =
+            matches!(tree.relation(*c), Relation::CompoundPrt | Relation::Advmod | Relation::Case);
+        adverbial && tree.lemma(*c) == particle
+    });
+    own.or_else(|| {
+        let asked = |(p, head): &&(String, usize)| {
+            entry.needs.iter().any(|need| match need {
+                Need::Argument(Role::Object, items) => p == particle && is_one_of(scene, *head, items),
+                Need::Argument(Role::Preposition(q), _) | Need::Word(q) => is_both(p, particle, q),
+                _ => false,
+            })
+        };
+        let taken = frame.phrases.iter().filter(asked);
+        taken
+            .flat_map(|(_, head)| tree.in_relation(*head, Relation::Case))
+            .find(|c| tree.lemma(*c) == particle)
+    })
+}
+
+fn candidates(scene: &Scene, role: &Role, entry: &Entry, trigger: usize, frame: &Frame) -> Vec<usize> {
+    let tree = &scene.tree;
+    let particle = entry.needs.iter().find_map(|n| if let Need::Particle(p) = n { Some(*p) } else { None });
     match role {
-        Role::Object => frame.object.clone(),
+        Role::Object => {
+            let taken = frame.phrases.iter().filter(|(p, _)| Some(p.as_str()) == particle);
+            frame.object.iter().copied().chain(taken.map(|(_, i)| *i)).collect()
+        }
         Role::Subject => frame.subject.clone(),
         Role::Modifier => tree.in_relation(trigger, Relation::Amod).collect(),
         Role::Compound => tree.children(trigger).filter(|c| is_compound(scene, *c)).collect(),
         Role::Preposition(p) => frame
             .phrases
             .iter()
-            .filter(|(q, _)| q == p)
+            .filter(|(q, _)| q == p || particle.is_some_and(|particle| is_both(q, particle, p)))
             .map(|(_, i)| *i)
             .chain(
                 frame
@@ -71,6 +99,11 @@ fn candidates(scene: &Scene, role: &Role, trigger: usize, frame: &Frame) -> Vec<
             )
             .collect(),
     }
+}
+
+/// Whether `words` are a particle and a preposition.
+fn is_both(words: &str, particle: &str, preposition: &str) -> bool {
+    words.split_once(' ') == Some((particle, preposition))
 }
 
 fn is_compound(scene: &Scene, child: usize) -> bool {
@@ -88,9 +121,11 @@ fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
         };
         tree.children(c).find(marks)
     };
+    // "charged that planes had bombed dikes": the conjunction stands in the clause.
+    let clause = |c: &usize| word == "that" && tree.relation(*c) == Relation::Ccomp;
     // "returned the bust to its owner": the phrase may stand under the verb or under its object.
     direct.or_else(|| {
-        tree.children(trigger).filter(|c| takes_phrases(tree.relation(*c))).find_map(|c| {
+        tree.children(trigger).filter(|c| takes_phrases(tree.relation(*c)) || clause(c)).find_map(|c| {
             let objects = tree
                 .in_relation(c, Relation::Nmod)
                 .filter(|_| tree.relation(c) == Relation::Obj && word == "to");

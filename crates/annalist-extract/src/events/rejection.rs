@@ -35,7 +35,8 @@ pub fn reason(
     if scene.is_sport && !parties().any(is_armed) {
         return Some("a report of sport");
     }
-    if sport_words(scene, h) >= SPORT && !parties().any(is_armed_or_official) {
+    let words = sport_words(scene, h);
+    if words >= SPORT && !parties().any(is_armed_or_official) || words > 0 && has_score(scene, h) {
         return Some("sport");
     }
     None
@@ -82,6 +83,17 @@ fn is_armed(party: &Party) -> bool {
 
 /// Words of sport in a sentence that make its fights and clashes matches.
 const SPORT: usize = 2;
+
+/// Whether the sentence has the score of a match: `2-0`.
+fn has_score(scene: &Scene, h: &Happening) -> bool {
+    let document = scene.tree.document;
+    let tokens: Vec<usize> = document.sentences[document.sentence_of(h.head)].tokens.clone().collect();
+    let points = |i: usize| {
+        let form = document.form(i);
+        (1..=3).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_digit())
+    };
+    tokens.windows(3).any(|w| points(w[0]) && matches!(document.form(w[1]), "-" | "–") && points(w[2]))
+}
 
 fn sport_words(scene: &Scene, h: &Happening) -> usize {
     let document = scene.tree.document;

@@ -1,6 +1,10 @@
 //! The bidirectional LSTM over a batch of sentences.
+//!
+//! States are bytes throughout: a state's value times 127, plus 128. The matrices of a layer that reads the states of
+//! another stand side by side with its recurrent ones, so that one product a time step gives all its gates.
 
-use super::kernels::{self, Packed};
+use super::kernels::bytes::{MOST, Quantized, Rows, ZERO};
+use super::kernels::cell::lstm_cell;
 
 /// Sentences side by side, longest first: rows of one time step stand together (a packed sequence).
 pub struct Layout {
@@ -50,10 +54,10 @@ impl Layout {
 /// One direction of one layer.
 #[derive(Clone, Debug)]
 pub struct Direction {
-    /// From the layer's input to the four gates, with both biases.
-    pub input: Packed,
-    /// From the last state to the four gates.
-    pub recurrent: Packed,
+    /// From the layer's input, where that is looked up for each form, to the four gates.
+    pub input: Option<Quantized>,
+    /// To the four gates from the last state, before which the layer's input stands where it is states of other layers.
+    pub step: Quantized,
 }
 
 /// One bidirectional layer.
@@ -61,8 +65,22 @@ pub struct Direction {
 pub struct Layer {
     /// Left to right, then right to left.
     pub directions: [Direction; 2],
-    /// Width of one direction's state.
+    /// Width of one direction's state, a multiple of four.
     pub hidden: usize,
+}
+
+/// What a layer reads.
+#[derive(Clone, Copy)]
+pub enum Input<'a> {
+    /// Shares of the gates, of which each row has the one that `index` names.
+    Gates {
+        /// From [`Layer::gates`].
+        gates: &'a Gates,
+        /// A row of `gates` for each row of the batch.
+        index: &'a [usize],
+    },
+    /// States of the layers before it, a row of bytes for each row of the batch.
+    States(&'a [u8]),
 }
 
 /// Buffers that are kept between calls.
@@ -70,9 +88,11 @@ pub struct Layer {
 pub struct Space {
     /// For packing the left operands of products.
     pub packing: Vec<f32>,
+    /// For the left operands of products of bytes.
+    pub rows: Rows,
     gates: Vec<f32>,
-    state: Vec<f32>,
     cell: Vec<f32>,
+    state: Vec<u8>,
 }
 
 /// The inputs' share of the gates: for each direction a row of four gates.
@@ -81,61 +101,58 @@ pub struct Gates([Vec<f32>; 2]);
 
 impl Layer {
     /// What the rows of `x` give to the gates. Rows may stand for several words of the same form.
-    pub fn gates(&self, x: &[f32], gates: &mut Gates, space: &mut Space) {
-        let width = 4 * self.hidden;
+    pub fn gates(&self, x: &Rows, gates: &mut Gates) {
         for (direction, values) in self.directions.iter().zip(&mut gates.0) {
-            values.resize(x.len() / direction.input.inner() * width, 0.0);
-            direction.input.product(x, values, width, false, &mut space.packing);
+            if let Some(input) = &direction.input {
+                input.product(x, values);
+            }
         }
     }
 
-    /// Writes the states of all rows, both directions side by side. `index` gives each row its row of `gates`.
-    pub fn run(
-        &self,
-        gates: &Gates,
-        index: &[usize],
-        layout: &Layout,
-        out: &mut Vec<f32>,
-        space: &mut Space,
-    ) {
-        out.resize(layout.rows() * 2 * self.hidden, 0.0);
+    /// Writes the states of all rows, both directions side by side.
+    pub fn run(&self, input: Input, layout: &Layout, out: &mut Vec<u8>, space: &mut Space) {
+        out.resize(layout.rows() * 2 * self.hidden, ZERO);
         for backward in [false, true] {
-            self.run_direction(gates, index, layout, backward, out, space);
+            self.run_direction(input, layout, backward, out, space);
         }
     }
 
     fn run_direction(
         &self,
-        gates: &Gates,
-        index: &[usize],
+        input: Input,
         layout: &Layout,
         backward: bool,
-        out: &mut [f32],
+        out: &mut [u8],
         space: &mut Space,
     ) {
-        let (h, side) = (self.hidden, usize::from(backward));
-        let width = 4 * h;
+        let (hidden, side) = (self.hidden, usize::from(backward));
+        let step = &self.directions[side].step;
+        let (gates, width, before) = (4 * hidden, step.inner(), step.inner() - hidden);
         let most = layout.lengths().len();
-        space.gates.resize(most * width, 0.0);
-        for start in [&mut space.state, &mut space.cell] {
-            start.clear();
-            start.resize(most * h, 0.0);
-        }
+        space.gates.resize(most * gates, 0.0);
+        space.cell.clear();
+        space.cell.resize(most * hidden, 0.0);
+        space.state.clear();
+        space.state.resize(most * width, ZERO);
         for i in 0..layout.steps() {
             let rows = layout.step(if backward { layout.steps() - 1 - i } else { i });
-            let active = rows.len() * h;
-            let now = &mut space.gates[..rows.len() * width];
-            for (row, gate) in index[rows.clone()].iter().zip(now.chunks_exact_mut(width)) {
-                gate.copy_from_slice(&gates.0[side][row * width..(row + 1) * width]);
+            let lines = space.state.chunks_exact_mut(width).zip(rows.clone());
+            if let Input::States(states) = input {
+                for (line, row) in lines {
+                    line[..before].copy_from_slice(&states[row * before..(row + 1) * before]);
+                }
             }
-            if i > 0 {
-                let state = &space.state[..active];
-                self.directions[side].recurrent.product(state, now, width, true, &mut space.packing);
-            }
-            kernels::lstm_cell(now, &mut space.cell[..active], &mut space.state[..active], h);
-            for (row, state) in rows.zip(space.state.chunks_exact(h)) {
-                let at = (row * 2 + side) * h;
-                out[at..at + h].copy_from_slice(state);
+            let now = &mut space.gates[..rows.len() * gates];
+            step.product_of(&space.state[..rows.len() * width], 1.0 / MOST, now);
+            let lines = space.state.chunks_exact_mut(width).zip(space.cell.chunks_exact_mut(hidden));
+            for ((row, now), (line, cell)) in rows.zip(now.chunks_exact(gates)).zip(lines) {
+                let share = match input {
+                    Input::Gates { gates: shares, index } => &shares.0[side][index[row] * gates..][..gates],
+                    Input::States(_) => &[],
+                };
+                lstm_cell(now, share, cell, &mut line[before..]);
+                let at = (row * 2 + side) * hidden;
+                out[at..at + hidden].copy_from_slice(&line[before..]);
             }
         }
     }
@@ -153,26 +170,33 @@ mod tests {
         assert_eq!(Layout::new(Vec::new()).rows(), 0);
     }
 
-    fn layer(input: usize, hidden: usize) -> Layer {
-        let weights = |n: usize| (0..n).map(|i| ((i * 37 % 101) as f32 - 50.0) / 80.0).collect::<Vec<_>>();
-        let direction = |shift: usize| Direction {
-            input: Packed::new(&weights(4 * hidden * input + shift)[shift..], input, None),
-            recurrent: Packed::new(&weights(4 * hidden * hidden + shift)[shift..], hidden, None),
-        };
-        Layer { directions: [direction(0), direction(7)], hidden }
+    fn weights(columns: usize, inner: usize, shift: usize) -> Quantized {
+        let bytes: Vec<i8> = (0..columns * inner).map(|i| ((i * 37 + shift) % 101) as i8 - 50).collect();
+        Quantized::new(&bytes, inner, &vec![0.01; columns], None)
     }
 
-    fn states(layer: &Layer, x: &[f32], layout: &Layout) -> Vec<f32> {
+    fn states(layer: &Layer, x: &[f32], width: usize, layout: &Layout) -> Vec<u8> {
         let (mut gates, mut space, mut out) = (Gates::default(), Space::default(), Vec::new());
-        layer.gates(x, &mut gates, &mut space);
+        let mut rows = Rows::default();
+        rows.fit(x, width);
+        layer.gates(&rows, &mut gates);
         let index: Vec<usize> = (0..layout.rows()).collect();
-        layer.run(&gates, &index, layout, &mut out, &mut space);
-        out
+        layer.run(Input::Gates { gates: &gates, index: &index }, layout, &mut out, &mut space);
+        let over = Layer {
+            directions: [3, 5].map(|shift| Direction { input: None, step: weights(16, 12, shift) }),
+            hidden: 4,
+        };
+        let mut second = Vec::new();
+        over.run(Input::States(&out), layout, &mut second, &mut space);
+        second
     }
 
     #[test]
     fn a_sentence_has_the_same_states_alone_and_in_a_batch() {
-        let (layer, input) = (layer(5, 4), 5);
+        let input = 5;
+        let direction =
+            |shift| Direction { input: Some(weights(16, input, shift)), step: weights(16, 4, shift) };
+        let layer = Layer { directions: [direction(0), direction(7)], hidden: 4 };
         let token = |s: usize, t: usize| (0..input).map(move |k| ((s * 7 + t * 3 + k) % 11) as f32 / 11.0);
         let lengths = vec![6, 3, 3, 1];
         let layout = Layout::new(lengths.clone());
@@ -183,10 +207,10 @@ mod tests {
                 x[row..row + input].iter_mut().zip(token(s, t)).for_each(|(a, b)| *a = b);
             }
         }
-        let together = states(&layer, &x, &layout);
+        let together = states(&layer, &x, input, &layout);
         for (s, n) in lengths.iter().enumerate() {
             let alone: Vec<f32> = (0..*n).flat_map(|t| token(s, t)).collect();
-            let states = states(&layer, &alone, &Layout::new(vec![*n]));
+            let states = states(&layer, &alone, input, &Layout::new(vec![*n]));
             for t in 0..*n {
                 let row = layout.row(s, t);
                 assert_eq!(&states[t * 8..(t + 1) * 8], &together[row * 8..(row + 1) * 8]);

@@ -11,12 +11,12 @@ pub enum Mark {
     Given,
     /// A person's title.
     Title,
-    /// Part of organizations' names.
-    Organization,
     /// The end of places' names.
     Place,
     /// The beginning of places' names.
     PlaceStart,
+    /// The name of a town in the gazetteer.
+    Town,
 }
 
 /// Names and words, lower case.
@@ -57,9 +57,9 @@ fn mark_of(kind: &str) -> Option<Mark> {
     Some(match kind {
         "given" => Mark::Given,
         "title" => Mark::Title,
-        "org-word" => Mark::Organization,
         "place-word" => Mark::Place,
         "place-start" => Mark::PlaceStart,
+        "town" => Mark::Town,
         _ => return None,
     })
 }

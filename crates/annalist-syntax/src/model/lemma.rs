@@ -102,17 +102,31 @@ impl<'a> Table<'a> {
         Table { lemmas, verbs }
     }
 
-    /// The lemma of `form` as `upos`, by the table, else by `script`, else the lower-case form.
-    pub fn lemma(&self, form: &str, upos: Upos, script: Option<&Script>) -> String {
+    /// The lemma of `form` as `upos` (`plural` where its tag says so), by the table, else by `script`, else the
+    /// lower-case form.
+    pub fn lemma(&self, form: &str, upos: Upos, plural: bool, script: Option<&Script>) -> String {
         let lower = form.to_lowercase();
         if let Some(lemma) = self.lemmas.get(&(lower.as_str(), upos)) {
             return (*lemma).to_owned();
         }
         let scripted = script.and_then(|s| s.apply(form)).unwrap_or_else(|| lower.clone());
-        if upos == Upos::Verb && !self.verbs.contains(scripted.as_str()) {
-            return self.verb(&lower).unwrap_or(scripted);
+        match upos {
+            Upos::Verb if !self.verbs.contains(scripted.as_str()) => self.verb(&lower).unwrap_or(scripted),
+            Upos::Verb => self.with_silent_e(&lower, &scripted).unwrap_or(scripted),
+            Upos::Noun if plural => singular(&lower, &scripted).unwrap_or(scripted),
+            _ => scripted,
         }
-        scripted
+    }
+
+    /// The verb with `e` where `lemma` would have doubled its consonant: `raped` is of `rape`, since `rap` has `rapped`.
+    fn with_silent_e(&self, form: &str, lemma: &str) -> Option<String> {
+        let inflected = ["ed", "ing"].iter().any(|e| form.strip_suffix(e) == Some(lemma));
+        let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        let mut back = lemma.chars().rev();
+        let (last, before) = (back.next()?, back.next()?);
+        let short = !vowel(last) && !matches!(last, 'w' | 'x') && vowel(before) && !back.any(vowel);
+        let silent = lemma.to_owned() + "e";
+        (inflected && short && self.verbs.contains(silent.as_str())).then_some(silent)
     }
 
     /// The known verb that `form` is a regular inflection of.
@@ -136,6 +150,32 @@ impl<'a> Table<'a> {
             }
         }
         None
+    }
+}
+
+/// Nouns that really end so: other plurals in `-ies` are of nouns in `-y`, others in `-ches`, `-shes`, `-sses` and
+/// `-xes` of nouns without the `e`.
+const KEEP_E: &str = " ache annexe auntie aussie avalanche axe backache birdie bookie bourgeoisie brownie budgie cabbie \
+    cache caddie calorie camaraderie cliche collie cookie coterie creche crevasse cutie die doggie finesse foodie freebie \
+    genie goalie groupie headache heartache hippie homie hoodie impasse indie junkie kiddie lassie lie magpie menagerie \
+    moustache movie mustache necktie newbie niche oldie pickaxe pie pixie posse prairie psyche quiche reverie rookie \
+    selfie smoothie sortie species stomachache sweetie talkie techie tie toothache townie veggie walkie yuppie zombie ";
+
+/// The singular of the plural `form` where `lemma` is not how English forms it: the form itself, the form less only its
+/// `s`, or with a `y` that it never had.
+fn singular(form: &str, lemma: &str) -> Option<String> {
+    let stem = form.strip_suffix('s')?;
+    if KEEP_E.contains(&format!(" {stem} ")) {
+        return Some(stem.to_owned());
+    }
+    let whole = lemma == form && !["s", "u", "i", "ic"].iter().any(|e| stem.ends_with(e));
+    if lemma != stem && !whole {
+        return None;
+    }
+    let hissing = ["che", "she", "sse", "xe"].iter().any(|e| stem.ends_with(e));
+    match stem.strip_suffix("ie") {
+        Some(short) => Some(short.to_owned() + "y"),
+        None => Some(stem[..stem.len() - usize::from(hissing)].to_owned()),
     }
 }
 
@@ -177,7 +217,29 @@ mod tests {
             ("planning", "plan"),
             ("zorped", "zorped"),
         ] {
-            assert_eq!(table.lemma(form, Upos::Verb, None), lemma, "{form}");
+            assert_eq!(table.lemma(form, Upos::Verb, false, None), lemma, "{form}");
+        }
+    }
+
+    #[test]
+    fn plurals_and_silent_letters_follow_english() {
+        let table = Table::read("rap\tVERB\trap\nrape\tVERB\trape\n");
+        for (form, upos, script, lemma) in [
+            ("hostilities", Upos::Noun, "l1", "hostility"),
+            ("condolences", Upos::Noun, "l0", "condolence"),
+            ("sorties", Upos::Noun, "l3y", "sortie"),
+            ("politics", Upos::Noun, "l0", "politics"),
+            ("barracks", Upos::Noun, "l1", "barrack"),
+            ("Movies", Upos::Noun, "l1", "movie"),
+            ("clashes", Upos::Noun, "l1", "clash"),
+            ("headaches", Upos::Noun, "l1", "headache"),
+            ("paramilitaries", Upos::Noun, "l1", "paramilitary"),
+            ("raped", Upos::Verb, "l2", "rape"),
+            ("rapped", Upos::Verb, "l3", "rap"),
+            ("caned", Upos::Verb, "l2", "cane"),
+            ("planned", Upos::Verb, "l3", "plan"),
+        ] {
+            assert_eq!(table.lemma(form, upos, true, Script::read(script).as_ref()), lemma, "{form}");
         }
     }
 
@@ -193,8 +255,8 @@ mod tests {
     fn the_table_goes_before_the_script() {
         let table = Table::read("# a comment\nleft\tVERB\tleave\n");
         let script = Script::read("l0");
-        assert_eq!(table.lemma("Left", Upos::Verb, script.as_ref()), "leave");
-        assert_eq!(table.lemma("Left", Upos::Adj, script.as_ref()), "left");
-        assert_eq!(table.lemma("Is", Upos::Aux, Script::read("l7").as_ref()), "is");
+        assert_eq!(table.lemma("Left", Upos::Verb, false, script.as_ref()), "leave");
+        assert_eq!(table.lemma("Left", Upos::Adj, false, script.as_ref()), "left");
+        assert_eq!(table.lemma("Is", Upos::Aux, false, Script::read("l7").as_ref()), "is");
     }
 }

@@ -1,6 +1,7 @@
 //! The closed lists that go with the weights: words, shapes and the labels of every task.
 
 use super::features;
+use super::kernels::argmax;
 use super::lemma::Script;
 use super::names::Tag;
 use super::network::Input;
@@ -23,8 +24,8 @@ pub struct Lists<'a> {
     pub xpos: Vec<SmolStr>,
     /// Bundles of features.
     pub features: Vec<SmolStr>,
-    /// Lemma scripts.
-    pub scripts: Vec<Script>,
+    /// Lemma scripts, each with the endings that it takes off; any where there are none.
+    pub scripts: Vec<(Script, Vec<&'a str>)>,
     /// Name tags.
     pub names: Vec<Tag>,
 }
@@ -52,6 +53,11 @@ impl<'a> Lists<'a> {
         let list = |name: &'static str| find(&lines, name).ok_or(ModelError::List(name));
         let index = |list: &[&'a str]| list.iter().enumerate().map(|(i, w)| (*w, i)).collect();
         let smol = |list: &[&str]| list.iter().map(SmolStr::new).collect();
+        let endings: Vec<Vec<&'a str>> =
+            list("ending")?.iter().map(|l| l.split(' ').filter(|e| *e != "*").collect()).collect();
+        if endings.len() != list("script")?.len() {
+            return Err(ModelError::List("ending"));
+        }
         Ok(Lists {
             words: index(list("word")?),
             shapes: index(list("shape")?),
@@ -59,7 +65,7 @@ impl<'a> Lists<'a> {
             upos: labels("upos", list("upos")?, Upos::from_label)?,
             xpos: smol(list("xpos")?),
             features: smol(list("feats")?),
-            scripts: labels("script", list("script")?, Script::read)?,
+            scripts: labels("script", list("script")?, Script::read)?.into_iter().zip(endings).collect(),
             names: labels("name", list("name")?, Tag::read)?,
         })
     }
@@ -73,6 +79,23 @@ impl<'a> Lists<'a> {
             shape: index(&self.shapes, &features::shape(form)),
             normal,
         }
+    }
+
+    /// The number of the script with the best score of those whose endings `form` has.
+    pub fn script(&self, form: &str, scores: &[f32]) -> Option<usize> {
+        let fits = |endings: &[&str]| {
+            let ends = |ending: &&str| {
+                let tail = form.len().checked_sub(ending.len()).and_then(|at| form.get(at..));
+                tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
+            };
+            endings.is_empty() || endings.iter().any(ends)
+        };
+        let best = argmax(scores);
+        if fits(&self.scripts.get(best)?.1) {
+            return Some(best);
+        }
+        let fitting = (0..self.scripts.len()).filter(|i| fits(&self.scripts[*i].1));
+        fitting.max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
     }
 
     /// Where each task's scores stand in a row.
@@ -117,7 +140,7 @@ mod tests {
     use super::*;
 
     const LISTS: &str = "# word 3\n<unk>\n# rel 0\nnews\n# shape 2\n<unk>\nXx\n# upos 2\nNOUN\nVERB\n# xpos 1\nNN\n\
-        # feats 1\n_\n# rel 2\nroot\nobj\n# script 1\nl0\n# name 1\nO\n";
+        # feats 1\n_\n# rel 2\nroot\nobj\n# script 1\nl0\n# ending 1\n*\n# name 1\nO\n";
 
     #[test]
     fn lists_are_found_by_name_and_count() {
@@ -127,6 +150,16 @@ mod tests {
         assert_eq!((input.word, input.shape, input.normal.as_str()), (2, 0, "news"));
         assert_eq!(lists.input("unheard-of").word, 0);
         assert_eq!(lists.columns().scripts, 4..5);
+    }
+
+    #[test]
+    fn scripts_are_for_forms_with_their_endings() {
+        let two =
+            LISTS.replace("# script 1\nl0\n# ending 1\n*\n", "# script 2\nl0\nl3y\n# ending 2\n*\nies ied\n");
+        let lists = Lists::read(two.leak()).unwrap();
+        assert_eq!(lists.script("CITIES", &[0.0, 1.0]), Some(1));
+        assert_eq!(lists.script("troops", &[0.0, 1.0]), Some(0));
+        assert_eq!(lists.script("é", &[0.0, 1.0]), Some(0));
     }
 
     #[test]

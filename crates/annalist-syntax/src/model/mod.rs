@@ -1,7 +1,7 @@
 //! The trained model: tags, lemmas, trees and names for segmented text.
 //!
 //! [`features`] says what is looked up for a word, [`encoder`] and [`network`] compute scores with [`kernels`],
-//! [`tree`] picks the best tree, [`lemma`] and [`names`] read lemmas and names off the tags. [`weights`] and
+//! [`tree`] picks the best tree, [`subjects`] mends it, [`lemma`] and [`names`] read lemmas and names off the tags. [`weights`] and
 //! [`lists`] read the files in `models/en`.
 
 pub mod encoder;
@@ -12,6 +12,7 @@ pub mod lemma;
 pub mod lists;
 pub mod names;
 pub mod network;
+pub mod subjects;
 pub mod tree;
 pub mod weights;
 
@@ -21,25 +22,29 @@ use kernels::argmax;
 use known::Known;
 use lists::{Columns, Lists};
 use network::{Network, Output, Words};
+use smol_str::SmolStr;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 use weights::{ModelError, Weights};
 
 /// Tokens that are run through the network together, about.
-const BATCH: usize = 768;
+const BATCH: usize = 1536;
 /// The longest stretch of one sentence that gets a tree of its own; the trees of longer ones are joined.
 const LONGEST: usize = 400;
 
 /// A tagger and parser. It is read once and shared: all its functions take `&self`.
 #[derive(Debug)]
 pub struct Parser {
-    network: Network,
+    network: Network<'static>,
     lists: Lists<'static>,
     columns: Columns,
     lemmas: lemma::Table<'static>,
     known: Known<'static>,
 }
+
+/// Lemmas found so far, by the number of the form, its part of speech, whether plural, and the script.
+type Lemmas = HashMap<(usize, Upos, bool, Option<usize>), SmolStr>;
 
 /// What is kept while one document is parsed.
 struct Work {
@@ -47,6 +52,7 @@ struct Work {
     words: Words,
     /// The number of each token's form.
     form_of: Vec<usize>,
+    lemmas: Lemmas,
     /// Scores of name tags, a row a token of the document.
     name_scores: Vec<f32>,
     output: Output,
@@ -81,7 +87,7 @@ impl Parser {
     /// # Errors
     /// When one of them cannot be read or they do not fit each other.
     pub fn new(
-        weights: &[u8],
+        weights: &'static [u8],
         lists: &'static str,
         lemmas: &'static str,
         names: &'static str,
@@ -113,6 +119,9 @@ impl Parser {
             self.parse_batch(&mut document, batch, &mut work);
             rest = later;
         }
+        for sentence in document.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>() {
+            subjects::mend(&mut document, &sentence);
+        }
         document.names = names::names(&document, &work.name_scores, &self.lists.names, &self.known);
         for piece in pieces.iter().filter(|p| p.continues) {
             attach(&mut document, piece.tokens.clone());
@@ -135,7 +144,7 @@ impl Parser {
         let mut space = Space::default();
         let words = self.network.look_up(&inputs, &mut space);
         let name_scores = vec![0.0; form_of.len() * self.network.name_width()];
-        Work { words, form_of, name_scores, output: Output::default(), space }
+        Work { words, form_of, lemmas: Lemmas::new(), name_scores, output: Output::default(), space }
     }
 
     fn parse_batch(&self, document: &mut Document, batch: &[Piece], work: &mut Work) {
@@ -146,12 +155,12 @@ impl Parser {
                 token_of[layout.row(s, t)] = token;
             }
         }
-        let Work { words, form_of, name_scores, output, space } = work;
+        let Work { words, form_of, lemmas, name_scores, output, space } = work;
         let index: Vec<usize> = token_of.iter().map(|t| form_of[*t]).collect();
         self.network.run(words, &index, &layout, output, space);
         let heads = self.set_heads(document, batch, &layout, output, space);
         self.set_relations(document, &token_of, &heads, output, space);
-        self.set_tags(document, &token_of, output);
+        self.set_tags(document, &token_of, output, form_of, lemmas);
         let width = self.network.name_width();
         for (row, token) in output.names.chunks_exact(width).zip(&token_of) {
             name_scores[token * width..(token + 1) * width].copy_from_slice(row);
@@ -185,11 +194,11 @@ impl Parser {
         document: &mut Document,
         token_of: &[usize],
         heads: &[Option<usize>],
-        output: &Output,
+        output: &mut Output,
         space: &mut Space,
     ) {
-        let mut scores = self.network.relations(output, heads, space);
         let root = self.lists.relations.iter().position(|r| *r == Relation::Root);
+        let scores = self.network.relations(output, heads, space);
         let rows = scores.chunks_exact_mut(self.lists.relations.len());
         for ((row, token), head) in rows.zip(token_of).zip(heads) {
             if let Some(root) = root {
@@ -200,16 +209,28 @@ impl Parser {
         }
     }
 
-    fn set_tags(&self, document: &mut Document, token_of: &[usize], output: &Output) {
+    fn set_tags(
+        &self,
+        document: &mut Document,
+        token_of: &[usize],
+        output: &Output,
+        form_of: &[usize],
+        lemmas: &mut Lemmas,
+    ) {
         let c = &self.columns;
         for (row, i) in output.tags.chunks_exact(self.network.tag_width()).zip(token_of) {
             let upos: Upos = self.lists.upos[argmax(&row[c.upos.clone()])];
-            let script = self.lists.scripts.get(argmax(&row[c.scripts.clone()]));
-            let lemma = self.lemmas.lemma(document.form(*i), upos, script);
+            let xpos = &self.lists.xpos[argmax(&row[c.xpos.clone()])];
+            let plural = xpos.starts_with("NN") && xpos.ends_with('S');
+            let script = self.lists.script(document.form(*i), &row[c.scripts.clone()]);
+            let lemma = lemmas.entry((form_of[*i], upos, plural, script)).or_insert_with(|| {
+                let script = script.map(|s| &self.lists.scripts[s].0);
+                self.lemmas.lemma(document.form(*i), upos, plural, script).into()
+            });
             let token = &mut document.tokens[*i];
             token.upos = upos;
-            token.lemma = lemma.into();
-            token.xpos = self.lists.xpos[argmax(&row[c.xpos.clone()])].clone();
+            token.lemma = lemma.clone();
+            token.xpos = xpos.clone();
             token.features = self.lists.features[argmax(&row[c.features.clone()])].clone();
         }
     }

@@ -1,9 +1,10 @@
-//! Names: runs of proper nouns read off the tree, their kinds by what is known, by their words and by the model.
+//! Names: the best sequence of name tags for each sentence, by the model's scores and by what is known.
 //!
-//! A proper noun with its `flat`, `compound` and `of` parts is one name. Its kind comes, in this order, from the table of
-//! known names, from words such as `University` or `River`, from titles and given names, from a fuller name elsewhere in
-//! the document, and from the tag scores of its words. `training/syntax/silver.py` holds the same rules.
+//! The model scores the tags of each word. To them is added what the tree and the tables say of runs of proper nouns (a
+//! proper noun with its `flat`, `compound` and `of` parts): known names, towns, words such as `River`, titles, given
+//! names, a fuller name elsewhere in the document. The sequence with the best sum wins (Viterbi 1967).
 
+use super::kernels::argmax;
 use super::known::{Known, Mark};
 use annalist_core::{Document, Name, NameKind, Relation, Upos};
 use std::collections::HashSet;
@@ -39,40 +40,117 @@ pub fn kind_of(tag: &str) -> Option<NameKind> {
 
 const KINDS: [NameKind; 4] = [NameKind::Person, NameKind::Organization, NameKind::Place, NameKind::Other];
 
-/// Added to a place's score where only `in`, `near` or `outside` stands before the name.
-const IN_A_PLACE: f32 = 1.5;
-
-/// What rules say of a run of proper nouns.
-#[derive(Clone, Copy, PartialEq)]
-enum Verdict {
-    Is(NameKind),
-    NoName,
-    /// Nothing certain; the model's score of a place is raised by this much.
-    Open(f32),
+/// What is added to the scores (log chances) of tags, fitted on the development set.
+mod weight {
+    /// Where the table of known names tells what the run names.
+    pub const KNOWN: f32 = 3.0;
+    /// Where it tells that the run is no name.
+    pub const NO_NAME: f32 = 1.0;
+    /// For a person, where a title, a given name or the tree tells.
+    pub const PERSON: f32 = 2.5;
+    /// For a person, where the document has the run as the end of a fuller name.
+    pub const FULLER: f32 = 1.5;
+    /// For a place, where its first or last word tells: `River`, `San`.
+    pub const PLACE: f32 = 0.4;
+    /// For a place, where the gazetteer has a town of this name.
+    pub const TOWN: f32 = 1.5;
+    /// For any word to be outside of names: the model's chances are too high for them.
+    pub const OUTSIDE: f32 = 1.5;
 }
+
+/// What rules say of a run of proper nouns: that it is of a kind or (`None`) no name, and how much they are trusted.
+type Verdict = (Option<NameKind>, f32);
 
 /// The names in `document`, in order. `scores` has a row of `tags.len()` for each token.
 pub fn names(document: &Document, scores: &[f32], tags: &[Tag], known: &Known) -> Vec<Name> {
+    let mut chances = scores.to_vec();
+    for row in chances.chunks_exact_mut(tags.len()) {
+        to_log_chances(row);
+    }
+    if let Some(outside) = tags.iter().position(|t| *t == Tag::Outside) {
+        chances.chunks_exact_mut(tags.len()).for_each(|row| row[outside] += weight::OUTSIDE);
+    }
     let runs = runs(document, known);
-    let verdicts: Vec<Verdict> = runs.iter().map(|r| verdict(document, r, known)).collect();
+    let verdicts: Vec<Option<Verdict>> = runs.iter().map(|r| verdict(document, r, known)).collect();
     let full = runs
         .iter()
         .zip(&verdicts)
-        .filter(|(r, v)| **v == Verdict::Is(NameKind::Person) && r.tokens.len() > 1);
+        .filter(|(r, v)| v.is_some_and(|v| v.0 == Some(NameKind::Person)) && r.tokens.len() > 1);
     let surnames: HashSet<&str> = full.map(|(r, _)| document.form(r.tokens.end - 1)).collect();
-    let mut out = Vec::new();
     for (run, verdict) in runs.iter().zip(&verdicts) {
-        let kind = match verdict {
-            Verdict::Is(kind) => Some(*kind),
-            Verdict::NoName => None,
-            Verdict::Open(_)
-                if run.tokens.len() == 1 && surnames.contains(document.form(run.tokens.start)) =>
-            {
-                Some(NameKind::Person)
-            }
-            Verdict::Open(place) => model_kind(scores, tags, &run.tokens, *place),
+        let fuller = run.tokens.len() == 1 && surnames.contains(document.form(run.tokens.start));
+        let fuller = fuller.then_some((Some(NameKind::Person), weight::FULLER));
+        if let Some((kind, weight)) = verdict.or(fuller) {
+            raise(&mut chances, tags, &run.tokens, kind, weight);
+        }
+    }
+    let sentences = document.sentences.iter().map(|s| s.tokens.clone());
+    sentences.flat_map(|s| spans(&best_tags(&chances, tags, &s), s.start)).collect()
+}
+
+fn to_log_chances(row: &mut [f32]) {
+    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let total: f32 = row.iter().map(|v| (v - most).exp()).sum();
+    row.iter_mut().for_each(|v| *v -= most + total.ln());
+}
+
+/// Adds `weight` to the tags that make `run` a name of `kind`, or to those of no name.
+fn raise(chances: &mut [f32], tags: &[Tag], run: &Range<usize>, kind: Option<NameKind>, weight: f32) {
+    for i in run.clone() {
+        let wanted = match kind {
+            None => Tag::Outside,
+            Some(kind) if i == run.start => Tag::Begin(kind),
+            Some(kind) => Tag::Inside(kind),
         };
-        out.extend(kind.map(|kind| Name { tokens: run.tokens.clone(), kind }));
+        let row = &mut chances[i * tags.len()..(i + 1) * tags.len()];
+        row.iter_mut().zip(tags).filter(|(_, t)| **t == wanted).for_each(|(v, _)| *v += weight);
+    }
+}
+
+/// The best tags of a sentence in which a name goes on only where one of its kind has begun. Of equals the first wins.
+fn best_tags(chances: &[f32], tags: &[Tag], sentence: &Range<usize>) -> Vec<Tag> {
+    let width = tags.len();
+    let row = |i: usize| &chances[i * width..(i + 1) * width];
+    let follows = |before: Option<usize>, t: usize| match tags[t] {
+        Tag::Inside(kind) => {
+            before.is_some_and(|b| matches!(tags[b], Tag::Begin(k) | Tag::Inside(k) if k == kind))
+        }
+        _ => true,
+    };
+    let Some(first) = sentence.clone().next() else { return Vec::new() };
+    let start = |t: usize| if follows(None, t) { row(first)[t] } else { f32::NEG_INFINITY };
+    let mut sums: Vec<f32> = (0..width).map(start).collect();
+    let mut back: Vec<usize> = Vec::with_capacity(sentence.len() * width);
+    let mut next = sums.clone();
+    for i in sentence.clone().skip(1) {
+        for (t, sum) in next.iter_mut().enumerate() {
+            let mut from = 0;
+            *sum = f32::NEG_INFINITY;
+            for (b, before) in sums.iter().enumerate() {
+                if follows(Some(b), t) && before + row(i)[t] > *sum {
+                    (*sum, from) = (before + row(i)[t], b);
+                }
+            }
+            back.push(from);
+        }
+        std::mem::swap(&mut sums, &mut next);
+    }
+    let mut path = vec![argmax(&sums)];
+    for step in back.chunks_exact(width).rev() {
+        path.push(step[path[path.len() - 1]]);
+    }
+    path.into_iter().rev().map(|t| tags[t]).collect()
+}
+
+/// The names that `tags` mark, the first of which is the tag of token `start`.
+fn spans(tags: &[Tag], start: usize) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::new();
+    for (i, tag) in tags.iter().enumerate() {
+        match (tag, out.last_mut()) {
+            (Tag::Begin(kind), _) => out.push(Name { tokens: start + i..start + i + 1, kind: *kind }),
+            (Tag::Inside(_), Some(name)) => name.tokens.end += 1,
+            _ => {}
+        }
     }
     out
 }
@@ -167,28 +245,25 @@ fn trimmed(document: &Document, tokens: Range<usize>, head: usize, known: &Known
     Run { tokens: start..tokens.end - after, head, titled: start > tokens.start }
 }
 
-fn verdict(document: &Document, run: &Run, known: &Known) -> Verdict {
+fn verdict(document: &Document, run: &Run, known: &Known) -> Option<Verdict> {
     let words: Vec<String> = run.tokens.clone().map(|i| document.form(i).to_lowercase()).collect();
     let text = words.join(" ");
     match known.kind(&text) {
-        Some(Some(kind)) => return Verdict::Is(kind),
-        Some(None) => return Verdict::NoName,
+        Some(None) => return Some((None, weight::NO_NAME)),
+        Some(kind) => return Some((kind, weight::KNOWN)),
         None if text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '_' | '/')) => {
-            return Verdict::NoName;
+            return Some((None, weight::NO_NAME));
         }
         None => {}
     }
     let (first, last) = (words[0].as_str(), words[words.len() - 1].as_str());
-    let of = words.iter().any(|w| w == "of");
-    if words[1..].iter().any(|w| known.has(w, Mark::Organization))
-        || known.has(first, Mark::Organization) && of
-    {
-        return Verdict::Is(NameKind::Organization);
-    }
     if words.len() > 1 && (known.has(last, Mark::Place) || known.has(first, Mark::PlaceStart)) {
-        return Verdict::Is(NameKind::Place);
+        return Some((Some(NameKind::Place), weight::PLACE));
     }
-    if is_person(document, run, known, first) { Verdict::Is(NameKind::Person) } else { open(document, run) }
+    if is_person(document, run, known, first) {
+        return Some((Some(NameKind::Person), weight::PERSON));
+    }
+    known.has(&text, Mark::Town).then_some((Some(NameKind::Place), weight::TOWN))
 }
 
 fn is_person(document: &Document, run: &Run, known: &Known, first: &str) -> bool {
@@ -202,52 +277,36 @@ fn is_person(document: &Document, run: &Run, known: &Known, first: &str) -> bool
     run.titled || described || called || flat || capital(run.tokens.start) && known.has(first, Mark::Given)
 }
 
-/// What articles and prepositions say where nothing else does.
-fn open(document: &Document, run: &Run) -> Verdict {
-    let last = document.form(run.tokens.end - 1);
-    let acronym = (3..=5).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_uppercase());
-    if document.child_in(run.head, Relation::Det).is_some() {
-        return if acronym { Verdict::Is(NameKind::Organization) } else { Verdict::Open(0.0) };
-    }
-    let case = document.child_in(run.head, Relation::Case).map(|i| document.form(i).to_lowercase());
-    let within = matches!(case.as_deref(), Some("in" | "near" | "outside"));
-    Verdict::Open(if within && !acronym { IN_A_PLACE } else { 0.0 })
-}
-
-/// The kind whose tags score best over all words of the run, if any does better than no name.
-fn model_kind(scores: &[f32], tags: &[Tag], run: &Range<usize>, place: f32) -> Option<NameKind> {
-    let sum = |first: Tag, later: Tag| -> f32 {
-        let column = |tag: Tag| tags.iter().position(|t| *t == tag).unwrap_or(0);
-        let (first, later) = (column(first), column(later));
-        run.clone().map(|i| scores[i * tags.len() + if i == run.start { first } else { later }]).sum()
-    };
-    let mut best = (None, sum(Tag::Outside, Tag::Outside));
-    for kind in KINDS {
-        let score =
-            sum(Tag::Begin(kind), Tag::Inside(kind)) + if kind == NameKind::Place { place } else { 0.0 };
-        if score > best.1 {
-            best = (Some(kind), score);
-        }
-    }
-    best.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const TAGS: [&str; 5] = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"];
+
+    #[track_caller]
+    fn check(scores: &[[f32; 5]], expected: &[&str]) {
+        let tags: Vec<Tag> = TAGS.iter().filter_map(|t| Tag::read(t)).collect();
+        let expected: Vec<Tag> = expected.iter().filter_map(|t| Tag::read(t)).collect();
+        assert_eq!(best_tags(scores.as_flattened(), &tags, &(0..scores.len())), expected);
+    }
+
     #[test]
-    fn the_model_decides_by_all_words_of_a_run() {
-        let read = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"];
-        let tags: Vec<Tag> = read.iter().filter_map(|t| Tag::read(t)).collect();
-        assert_eq!(tags.len(), read.len());
-        #[rustfmt::skip]
-        let scores = [
-            1.0, 2.0, 0.0, 1.9, 0.0,
-            1.0, 0.0, 1.0, 0.0, 3.0,
-        ];
-        assert_eq!(model_kind(&scores, &tags, &(0..2), 0.0), Some(NameKind::Place));
-        assert_eq!(model_kind(&scores, &tags, &(0..1), 0.0), Some(NameKind::Person));
-        assert_eq!(model_kind(&scores, &tags, &(0..1), IN_A_PLACE), Some(NameKind::Place));
+    fn the_best_sequence_is_a_sequence_of_whole_names() {
+        check(&[], &[]);
+        check(&[[0.0, 0.0, 5.0, 0.0, 1.0]], &["O"]);
+        check(&[[1.0, 2.0, 0.0, 1.9, 0.0], [1.0, 0.0, 1.0, 0.0, 3.0]], &["B-LOC", "I-LOC"]);
+        check(
+            &[[0.0, 2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 2.0, 0.0, 1.0], [2.0, 0.0, 0.0, 0.0, 0.0]],
+            &["B-PER", "I-PER", "O"],
+        );
+    }
+
+    #[test]
+    fn what_is_known_is_added_to_the_scores() {
+        let tags: Vec<Tag> = TAGS.iter().filter_map(|t| Tag::read(t)).collect();
+        let mut chances = [[0.0; 5]; 3].as_flattened().to_vec();
+        raise(&mut chances, &tags, &(1..3), Some(NameKind::Place), 2.0);
+        let found = spans(&best_tags(&chances, &tags, &(0..3)), 10);
+        assert_eq!(found, [Name { tokens: 11..13, kind: NameKind::Place }]);
     }
 }

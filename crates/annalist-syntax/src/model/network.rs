@@ -1,33 +1,35 @@
 //! The network: from words to scores for trees and tags. `training/syntax/model.py` is its twin.
 
-use super::encoder::{Direction, Gates, Layer, Layout, Space};
+use super::encoder::{self, Direction, Gates, Layer, Layout, Space};
 use super::features::{self, BUCKETS};
-use super::kernels::{self, Packed};
-use super::weights::{ModelError, Weights};
+use super::kernels;
+use super::kernels::bytes::{MOST, Quantized};
+use super::kernels::real::Packed;
+use super::weights::{ModelError, Table, Weights};
 
 /// Added to the variance in layer normalisation, PyTorch's default.
 const EPSILON: f32 = 1e-5;
 
 /// The trained weights, ready for use.
 #[derive(Debug)]
-pub struct Network {
-    words: Vec<f32>,
-    grams: Vec<f32>,
-    shapes: Vec<f32>,
+pub struct Network<'a> {
+    words: Table<'a>,
+    grams: Table<'a>,
+    shapes: Table<'a>,
     norm: Vec<f32>,
     norm_bias: Vec<f32>,
     layers: Vec<Layer>,
     /// All first layers of the heads, side by side: arc dependent, arc head, relation dependent, relation head,
     /// tags, names.
-    first: Packed,
+    first: Quantized,
     /// What the word itself adds to the last two of them.
-    lexical: Packed,
+    lexical: Quantized,
     bilinear: Packed,
     arc_root: Vec<f32>,
     relation_root: Vec<f32>,
-    relation: Packed,
-    tags: Packed,
-    names: Packed,
+    relation: Quantized,
+    tags: Quantized,
+    names: Quantized,
 }
 
 /// What each distinct form gives to the network, a row each.
@@ -50,57 +52,80 @@ pub struct Input {
 /// What the network says of a batch; rows are in the order of its [`Layout`]. Kept between batches.
 #[derive(Default)]
 pub struct Output {
-    states: Vec<f32>,
-    gates: Gates,
-    hidden: Vec<f32>,
+    /// The mean state of the layers so far, as bytes, and what it is the mean of.
+    states: Vec<u8>,
+    hidden: Vec<u8>,
+    sums: Vec<u16>,
     first: Vec<f32>,
+    relations: Vec<f32>,
     /// Scores of all tags but names, task after task, a row a token.
     pub tags: Vec<f32>,
     /// Scores of the name tags, a row a token.
     pub names: Vec<f32>,
 }
 
-impl Network {
+impl<'a> Network<'a> {
     /// Reads the weights.
     ///
     /// # Errors
     /// When a tensor is missing or does not fit the others.
-    pub fn read(weights: &Weights) -> Result<Self, ModelError> {
-        let (words, embed) = weights.get("word")?;
-        let (rows, hidden) = weights.get("lstm.0.forward.recurrent")?;
-        debug_assert_eq!(rows.len(), 4 * hidden * hidden);
-        let arc_root = weights.get("arc_root")?.0;
-        let packed = |name: &str| -> Result<Packed, ModelError> {
-            let (rows, inner) = weights.get(name)?;
-            let bias = weights.sized(&format!("{name}.bias"), rows.len() / inner)?;
-            Ok(Packed::new(&rows, inner, Some(&bias)))
-        };
-        let layer = |l: usize| -> Result<Layer, ModelError> {
-            let direction = |side: &str| -> Result<Direction, ModelError> {
-                let (recurrent, inner) = weights.get(&format!("lstm.{l}.{side}.recurrent"))?;
-                let recurrent = Packed::new(&recurrent, inner, None);
-                Ok(Direction { input: packed(&format!("lstm.{l}.{side}.input"))?, recurrent })
-            };
-            Ok(Layer { directions: [direction("forward")?, direction("backward")?], hidden })
-        };
-        Ok(Network {
+    pub fn read(weights: &Weights<'a>) -> Result<Self, ModelError> {
+        let words = weights.table("word")?;
+        let embed = words.width();
+        let layers = (0..)
+            .map_while(|l| weights.has(&format!("lstm.{l}.forward.step")).then(|| read_layer(weights, l)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let (bilinear, arc) = weights.get("bilinear")?;
+        let network = Network {
             words,
-            grams: weights.sized("gram", BUCKETS * embed)?,
-            shapes: weights.get("shape")?.0,
+            grams: weights.table("gram")?,
+            shapes: weights.table("shape")?,
             norm: weights.sized("norm", embed)?,
             norm_bias: weights.sized("norm.bias", embed)?,
-            layers: (0..)
-                .map_while(|l| weights.has(&format!("lstm.{l}.forward.input")).then(|| layer(l)))
-                .collect::<Result<_, _>>()?,
-            first: packed("first")?,
-            lexical: Packed::new(&weights.get("lexical")?.0, embed, None),
-            bilinear: packed("bilinear")?,
-            arc_root,
+            layers,
+            first: weights.quantized("first")?,
+            lexical: weights.quantized("lexical")?,
+            bilinear: Packed::new(&bilinear, arc, Some(&weights.sized("bilinear.bias", arc)?)),
+            arc_root: weights.sized("arc_root", arc)?,
             relation_root: weights.get("relation_root")?.0,
-            relation: packed("relation")?,
-            tags: packed("tags")?,
-            names: packed("names")?,
-        })
+            relation: weights.quantized("relation")?,
+            tags: weights.quantized("tags")?,
+            names: weights.quantized("names")?,
+        };
+        network.check()?;
+        Ok(network)
+    }
+
+    /// Whether the parts fit each other, so that no sum below can go beyond a row.
+    fn check(&self) -> Result<(), ModelError> {
+        let embed = self.words.width();
+        let hidden = self.layers.first().map_or(0, |l| l.hidden);
+        let tags = self.parts()[3];
+        let layers = self.layers.iter().enumerate().all(|(l, layer)| {
+            layer.directions.iter().all(|d| {
+                let before = if l == 0 { 0 } else { 2 * hidden };
+                let looked_up = d.input.as_ref().map(|i| (i.inner(), i.columns()));
+                (d.step.columns(), d.step.inner()) == (4 * hidden, before + hidden)
+                    && looked_up == (l == 0).then_some((embed, 4 * hidden))
+            })
+        });
+        for (name, fits) in [
+            ("gram", self.grams.width() == embed && self.grams.rows() == BUCKETS),
+            ("shape", self.shapes.width() == embed),
+            ("lstm", layers && hidden > 0 && hidden.is_multiple_of(4)),
+            ("first", self.first.inner() == 2 * hidden && self.first.columns() > tags),
+            (
+                "lexical",
+                self.lexical.inner() == embed && self.lexical.columns() == self.first.columns() - tags,
+            ),
+            ("tags", self.tags.inner() + self.names.inner() == self.lexical.columns()),
+            ("relation", self.relation.inner() == self.relation_root.len()),
+        ] {
+            if !fits {
+                return Err(ModelError::Tensor(name.to_owned()));
+            }
+        }
+        Ok(())
     }
 
     /// The number of scores in one row of [`Output::tags`].
@@ -116,12 +141,11 @@ impl Network {
     /// What the words give to the first layer and to the tags, a row each: words of the same form share one.
     pub fn look_up(&self, inputs: &[Input], space: &mut Space) -> Words {
         let mut words = Words::default();
-        let x = self.embed(inputs);
+        space.rows.fit(&self.embed(inputs), self.norm.len());
         if let Some(layer) = self.layers.first() {
-            layer.gates(&x, &mut words.gates, space);
+            layer.gates(&space.rows, &mut words.gates);
         }
-        words.lexical.resize(inputs.len() * self.lexical.columns(), 0.0);
-        self.lexical.product(&x, &mut words.lexical, self.lexical.columns(), false, &mut space.packing);
+        self.lexical.product(&space.rows, &mut words.lexical);
         words
     }
 
@@ -134,19 +158,21 @@ impl Network {
         output: &mut Output,
         space: &mut Space,
     ) {
-        let every: Vec<usize> = (0..layout.rows()).collect();
         for (l, layer) in self.layers.iter().enumerate() {
             if l == 0 {
-                layer.run(&words.gates, index, layout, &mut output.states, space);
-                continue;
+                let gates = encoder::Input::Gates { gates: &words.gates, index };
+                layer.run(gates, layout, &mut output.states, space);
+                output.sums.clear();
+                output.sums.extend(output.states.iter().map(|s| u16::from(*s)));
+            } else {
+                layer.run(encoder::Input::States(&output.states), layout, &mut output.hidden, space);
+                kernels::bytes::average(&mut output.sums, &output.hidden, l as u16 + 1, &mut output.states);
             }
-            layer.gates(&output.states, &mut output.gates, space);
-            layer.run(&output.gates, &every, layout, &mut output.hidden, space);
-            kernels::add(&mut output.states, &output.hidden);
         }
         let width = self.first.columns();
         output.first.resize(index.len() * width, 0.0);
-        self.first.product(&output.states, &mut output.first, width, false, &mut space.packing);
+        let scale = self.layers.len() as f32 / MOST;
+        self.first.product_of(&output.states, scale, &mut output.first);
         self.score_tags(words, index, output, space);
     }
 
@@ -156,13 +182,12 @@ impl Network {
         let mut grams = Vec::new();
         for (input, row) in inputs.iter().zip(x.chunks_exact_mut(width)) {
             features::grams(&input.normal, &mut grams);
-            for g in &grams {
-                kernels::add(row, table_row(&self.grams, *g as usize, width));
-            }
             let share = 1.0 / grams.len().max(1) as f32;
-            row.iter_mut().for_each(|v| *v *= share);
-            kernels::add(row, table_row(&self.words, input.word, width));
-            kernels::add(row, table_row(&self.shapes, input.shape, width));
+            for g in &grams {
+                self.grams.add(*g as usize, share, row);
+            }
+            self.words.add(input.word, 1.0, row);
+            self.shapes.add(input.shape, 1.0, row);
             self.normalise(row);
         }
         x
@@ -187,21 +212,16 @@ impl Network {
     fn score_tags(&self, words: &Words, index: &[usize], output: &mut Output, space: &mut Space) {
         let [_, arcs, _, tags] = self.parts();
         let (width, lexical) = (self.first.columns(), self.lexical.columns());
-        let names = width - self.names.inner();
-        let (mut for_tags, mut for_names) = (Vec::new(), Vec::new());
         for (row, word) in output.first.chunks_exact_mut(width).zip(index) {
             kernels::add(&mut row[tags..], &words.lexical[word * lexical..(word + 1) * lexical]);
             kernels::relu(&mut row[..arcs]);
             kernels::relu(&mut row[tags..]);
-            for_tags.extend_from_slice(&row[tags..names]);
-            for_names.extend_from_slice(&row[names..]);
         }
-        for (task, x, out) in
-            [(&self.tags, &for_tags, &mut output.tags), (&self.names, &for_names, &mut output.names)]
-        {
-            out.resize(index.len() * task.columns(), 0.0);
-            task.product(x, out, task.columns(), false, &mut space.packing);
-        }
+        let names = tags + self.tags.inner();
+        space.rows.fit_part(&output.first, width, tags..names);
+        self.tags.product(&space.rows, &mut output.tags);
+        space.rows.fit_part(&output.first, width, names..width);
+        self.names.product(&space.rows, &mut output.names);
     }
 
     /// Scores of all arcs in one sentence: a row of `rows.len() + 1` a dependent, column 0 for the root.
@@ -222,17 +242,24 @@ impl Network {
         scores
     }
 
-    /// Scores of the relation of each row of the batch to its head's row, `None` being the root.
-    pub fn relations(&self, output: &Output, heads: &[Option<usize>], space: &mut Space) -> Vec<f32> {
+    /// Scores of the relation of each row of the batch to its head's row, `None` being the root, in rows of
+    /// [`relation_width`](Self::relation_width).
+    pub fn relations<'o>(
+        &self,
+        output: &'o mut Output,
+        heads: &[Option<usize>],
+        space: &mut Space,
+    ) -> &'o mut [f32] {
         let (width, [_, dependent, head, end]) = (self.first.columns(), self.parts());
-        let mut hidden = Vec::with_capacity(heads.len() * (head - dependent));
+        let hidden = &mut space.packing;
+        hidden.clear();
         for (row, h) in output.first.chunks_exact(width).zip(heads) {
             let above = h.map_or(&self.relation_root[..], |h| &output.first[h * width..][head..end]);
             hidden.extend(row[dependent..head].iter().zip(above).map(|(d, h)| (d + h).max(0.0)));
         }
-        let mut scores = vec![0.0; heads.len() * self.relation.columns()];
-        self.relation.product(&hidden, &mut scores, self.relation.columns(), false, &mut space.packing);
-        scores
+        space.rows.fit(hidden, head - dependent);
+        self.relation.product(&space.rows, &mut output.relations);
+        &mut output.relations
     }
 
     /// The number of scores in one row of [`relations`](Self::relations).
@@ -241,7 +268,13 @@ impl Network {
     }
 }
 
-/// Row `i` of a table, or its first row where the table ends before.
-fn table_row(table: &[f32], i: usize, width: usize) -> &[f32] {
-    table.get(i * width..(i + 1) * width).unwrap_or(&table[..width])
+fn read_layer(weights: &Weights, l: usize) -> Result<Layer, ModelError> {
+    let direction = |side: &str| -> Result<Direction, ModelError> {
+        let input = format!("lstm.{l}.{side}.input");
+        let input = if weights.has(&input) { Some(weights.quantized(&input)?) } else { None };
+        Ok(Direction { input, step: weights.quantized(&format!("lstm.{l}.{side}.step"))? })
+    };
+    let directions = [direction("forward")?, direction("backward")?];
+    let hidden = directions[0].step.columns() / 4;
+    Ok(Layer { directions, hidden })
 }

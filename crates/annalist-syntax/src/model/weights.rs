@@ -1,5 +1,7 @@
-//! Reading weights: safetensors of half precision, bytes with a scale a row, or single precision.
+//! Reading weights: safetensors of bytes with a scale a row, of half and of single precision.
 
+use super::kernels::add_bytes;
+use super::kernels::bytes::Quantized;
 use safetensors::{Dtype, SafeTensors};
 
 /// Why a model cannot be read.
@@ -45,7 +47,6 @@ impl<'a> Weights<'a> {
         let values: Vec<f32> = match tensor.dtype() {
             Dtype::F32 => bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect(),
             Dtype::F16 => bytes.as_chunks().0.iter().map(|b| half(u16::from_le_bytes(*b))).collect(),
-            Dtype::I8 => self.scaled(name, bytes, width)?,
             _ => return Err(wrong()),
         };
         if values.is_empty() { Err(wrong()) } else { Ok((values, width)) }
@@ -60,14 +61,64 @@ impl<'a> Weights<'a> {
         if values.len() == len { Ok(values) } else { Err(ModelError::Tensor(name.to_owned())) }
     }
 
-    /// Bytes times the row's factor in `name.scale`.
-    fn scaled(&self, name: &str, bytes: &[u8], width: usize) -> Result<Vec<f32>, ModelError> {
-        let scales = self.sized(&format!("{name}.scale"), bytes.len() / width)?;
-        let mut out = Vec::with_capacity(bytes.len());
-        for (row, scale) in bytes.chunks_exact(width).zip(&scales) {
-            out.extend(row.iter().map(|b| f32::from(b.cast_signed()) * scale));
+    /// Tensor `name` of bytes as a table, without copying it.
+    ///
+    /// # Errors
+    /// When it or its scales are missing or of another type.
+    pub fn table(&self, name: &str) -> Result<Table<'a>, ModelError> {
+        let (bytes, width) = self.bytes(name)?;
+        Ok(Table { bytes, width, scales: self.sized(&format!("{name}.scale"), bytes.len() / width)? })
+    }
+
+    /// Tensor `name` of bytes as the right operand of products, with its bias if it has one.
+    ///
+    /// # Errors
+    /// When it or its scales are missing or of another type, or the bias does not fit.
+    pub fn quantized(&self, name: &str) -> Result<Quantized, ModelError> {
+        let (bytes, inner) = self.bytes(name)?;
+        let rows: Vec<i8> = bytes.iter().map(|b| b.cast_signed()).collect();
+        let columns = rows.len() / inner;
+        let scales = self.sized(&format!("{name}.scale"), columns)?;
+        let bias = format!("{name}.bias");
+        let bias = if self.has(&bias) { Some(self.sized(&bias, columns)?) } else { None };
+        Ok(Quantized::new(&rows, inner, &scales, bias.as_deref()))
+    }
+
+    fn bytes(&self, name: &str) -> Result<(&'a [u8], usize), ModelError> {
+        let tensor = self.0.tensor(name)?;
+        let width = tensor.shape().last().copied().unwrap_or(0);
+        if tensor.dtype() != Dtype::I8 || width == 0 || tensor.data().is_empty() {
+            return Err(ModelError::Tensor(name.to_owned()));
         }
-        Ok(out)
+        Ok((tensor.data(), width))
+    }
+}
+
+/// Rows of bytes with a factor each, as they lie in the file.
+#[derive(Debug)]
+pub struct Table<'a> {
+    bytes: &'a [u8],
+    scales: Vec<f32>,
+    width: usize,
+}
+
+impl Table<'_> {
+    /// The length of a row.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Adds `share` of row `i` to `out`; of the first row where the table ends before.
+    pub fn add(&self, i: usize, share: f32, out: &mut [f32]) {
+        let i = if i < self.rows() { i } else { 0 };
+        let factor = self.scales[i] * share;
+        let row = &self.bytes[i * self.width..(i + 1) * self.width];
+        add_bytes(out, row, factor);
     }
 }
 

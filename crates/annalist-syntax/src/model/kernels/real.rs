@@ -1,7 +1,8 @@
-//! Dense arithmetic: packed matrix products and activations, compiled twice on x86-64 (AVX2 with FMA, and plain).
-//!
-//! Every output row depends on its own input row alone and is summed in a fixed order, so results do not
-//! depend on how rows are batched.
+//! Products of matrices of single precision, compiled for 512-bit vectors, for AVX2 with FMA, and plain.
+
+use super::multiply_add;
+#[cfg(target_arch = "x86_64")]
+use super::{has_fma, has_wide};
 
 /// Columns of one panel of a packed matrix.
 const PANEL: usize = 16;
@@ -55,17 +56,18 @@ impl Packed {
         debug_assert!(x.len().is_multiple_of(self.inner) && stride >= self.columns);
         pack_rows(x, self.inner, space);
         #[cfg(target_arch = "x86_64")]
-        if has_fma() {
-            // SAFETY: the processor has AVX2 and FMA.
-            return unsafe { product_fma(self, space, x.len() / self.inner, out, stride, add) };
+        {
+            if has_wide() {
+                // SAFETY: the processor has AVX-512.
+                return unsafe { product_wide(self, space, x.len() / self.inner, out, stride, add) };
+            }
+            if has_fma() {
+                // SAFETY: the processor has AVX2 and FMA.
+                return unsafe { product_fma(self, space, x.len() / self.inner, out, stride, add) };
+            }
         }
         product_any::<{ cfg!(target_arch = "aarch64") }>(self, space, x.len() / self.inner, out, stride, add);
     }
-}
-
-#[cfg(target_arch = "x86_64")]
-fn has_fma() -> bool {
-    std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma")
 }
 
 /// Lays out blocks of up to six rows so that their values at one inner index stand side by side.
@@ -77,6 +79,12 @@ fn pack_rows(x: &[f32], inner: usize, space: &mut Vec<f32>) {
             space.extend((0..rows).map(|r| block[r * inner + k]));
         }
     }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma,avx512f")]
+fn product_wide(m: &Packed, x: &[f32], rows: usize, out: &mut [f32], stride: usize, add: bool) {
+    product_any::<true>(m, x, rows, out, stride, add);
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -146,107 +154,10 @@ fn block_product<const R: usize, const FMA: bool>(
     }
 }
 
-#[inline(always)]
-fn multiply_add<const FMA: bool>(a: f32, b: f32, c: f32) -> f32 {
-    if FMA { a.mul_add(b, c) } else { a * b + c }
-}
-
-/// One LSTM step for the rows of `gates` (input, forget, cell, output; each `hidden` wide): updates `cell`
-/// and writes the new state.
-pub fn lstm_cell(gates: &[f32], cell: &mut [f32], state: &mut [f32], hidden: usize) {
-    #[cfg(target_arch = "x86_64")]
-    if has_fma() {
-        // SAFETY: the processor has AVX2 and FMA.
-        return unsafe { lstm_cell_fma(gates, cell, state, hidden) };
-    }
-    lstm_cell_any::<{ cfg!(target_arch = "aarch64") }>(gates, cell, state, hidden);
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,fma")]
-fn lstm_cell_fma(gates: &[f32], cell: &mut [f32], state: &mut [f32], hidden: usize) {
-    lstm_cell_any::<true>(gates, cell, state, hidden);
-}
-
-#[inline(always)]
-fn lstm_cell_any<const FMA: bool>(gates: &[f32], cell: &mut [f32], state: &mut [f32], hidden: usize) {
-    let rows = cell.chunks_exact_mut(hidden).zip(state.chunks_exact_mut(hidden));
-    for (gates, (cell, state)) in gates.chunks_exact(4 * hidden).zip(rows) {
-        let (input, rest) = gates.split_at(hidden);
-        let (forget, rest) = rest.split_at(hidden);
-        let (new, output) = rest.split_at(hidden);
-        let (new, output) = (&new[..hidden], &output[..hidden]);
-        for j in 0..hidden {
-            let kept = sigmoid::<FMA>(forget[j]) * cell[j];
-            cell[j] = multiply_add::<FMA>(sigmoid::<FMA>(input[j]), tanh::<FMA>(new[j]), kept);
-            state[j] = sigmoid::<FMA>(output[j]) * tanh::<FMA>(cell[j]);
-        }
-    }
-}
-
-#[inline(always)]
-fn sigmoid<const FMA: bool>(x: f32) -> f32 {
-    1.0 / (1.0 + exp::<FMA>(-x))
-}
-
-#[inline(always)]
-fn tanh<const FMA: bool>(x: f32) -> f32 {
-    2.0 / (1.0 + exp::<FMA>(-2.0 * x)) - 1.0
-}
-
-/// e^x within a few units in the last place: 2^n by its bits times a polynomial for the fraction
-/// (Cephes `expf`'s splitting of the logarithm of two).
-#[inline(always)]
-fn exp<const FMA: bool>(x: f32) -> f32 {
-    const MAGIC: f32 = 12_582_912.0;
-    let x = x.clamp(-87.0, 87.0);
-    let shifted = multiply_add::<FMA>(x, std::f32::consts::LOG2_E, MAGIC);
-    let n = shifted - MAGIC;
-    let f = multiply_add::<FMA>(n, -0.693_359_4, x);
-    let f = multiply_add::<FMA>(n, 2.121_944_4e-4, f);
-    let mut p = 1.987_569_1e-4;
-    for c in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
-        p = multiply_add::<FMA>(p, f, c);
-    }
-    let p = multiply_add::<FMA>(p, f * f, f + 1.0);
-    let exponent = shifted.to_bits().wrapping_sub(MAGIC.to_bits());
-    f32::from_bits(p.to_bits().wrapping_add(exponent << 23))
-}
-
-/// Sets negative values to zero.
-pub fn relu(values: &mut [f32]) {
-    values.iter_mut().for_each(|v| *v = v.max(0.0));
-}
-
-/// Adds `b` to `a`.
-pub fn add(a: &mut [f32], b: &[f32]) {
-    a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
-}
-
-/// The index of the greatest value, the first of equals; 0 when empty.
-pub fn argmax(values: &[f32]) -> usize {
-    let mut best = 0;
-    for (i, v) in values.iter().enumerate() {
-        if *v > values[best] {
-            best = i;
-        }
-    }
-    best
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::pseudo;
     use super::*;
-
-    fn pseudo(n: usize, seed: u32) -> Vec<f32> {
-        let mut s = seed;
-        (0..n)
-            .map(|_| {
-                s = s.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (s >> 8) as f32 / 8_388_608.0 - 1.0
-            })
-            .collect()
-    }
 
     #[test]
     fn products_agree_with_the_definition_for_all_shapes() {
@@ -276,16 +187,6 @@ mod tests {
             let mut one = vec![0.0; 48];
             m.product(row, &mut one, 48, false, &mut Vec::new());
             assert_eq!(one, expected);
-        }
-    }
-
-    #[test]
-    fn activations_agree_with_the_standard_library() {
-        for i in -2000..2000 {
-            let x = i as f32 * 0.05;
-            assert!((tanh::<false>(x) - x.tanh()).abs() < 1e-6, "tanh {x}");
-            assert!((sigmoid::<false>(x) - 1.0 / (1.0 + (-x).exp())).abs() < 1e-6, "sigmoid {x}");
-            assert!((tanh::<true>(x) - x.tanh()).abs() < 1e-6, "tanh {x}");
         }
     }
 }
