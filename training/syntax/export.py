@@ -1,6 +1,6 @@
 """Writes a trained run as the files the program embeds, and a fixture of what the model says of a few sentences.
 
-`python export.py --run first --train …/train.conllu` writes models/en/syntax.safetensors, syntax.lists.txt, lemmas.tsv, names.tsv and
+`python export.py --run first --train …/train.conllu` writes models/en/syntax.safetensors, syntax.lists.txt, lemmas.tsv, names.tsv, its lines of CARD.md and
 crates/annalist-syntax/tests/model.json. Tables and matrices are rounded to bytes with a scale a row; the fixture is
 computed with what is stored, in the whole numbers that the program computes with (`Stored`).
 """
@@ -8,6 +8,7 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -192,6 +193,17 @@ def is_tree(heads):
     return heads.count(0) == 1 and all(map(reaches_root, heads))
 
 
+def write_card(path, state, size):
+    """Renews the lines of the model card that depend on the run; the others are written by hand."""
+    d = state["dev"]
+    lines = {"date": str(date.today()), "size": f"{size / 1e6:.1f} MB of weights",
+             "run": f"{state['epoch']} epochs, seed {state['args']['seed']}; greedy heads on dev, before rounding: UPOS {d['upos']:.4f}, UAS {d['uas']:.4f}, LAS {d['las']:.4f}"}
+    text = path.read_text(encoding="utf-8")
+    for key, value in lines.items():
+        text = re.sub(rf"^\| {key} \| .* \|$", lambda _: f"| {key} | {value} |", text, count=1, flags=re.M)
+    path.write_text(text, encoding="utf-8")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--run", default="first")
@@ -226,6 +238,7 @@ def main():
         json.dump(fixture(Stored(tensors, sizes), lists, lemmas), f, ensure_ascii=False)
         f.write("\n")
     size = (models / "syntax.safetensors").stat().st_size
+    write_card(models / "CARD.md", state, size)
     print(f"epoch {state['epoch']}, dev {state['dev']}, {size / 1e6:.2f} MB, {len(lemmas)} lemmas")
 
 

@@ -24,8 +24,15 @@ pub fn run(args: &ParseArgs) -> Result<ExitCode> {
         let document = Parser::english().parse(&report.text);
         let mut out = String::new();
         conllu::write(&document, &report.id, &mut out)?;
+        let first = out.find('\n').map_or(0, |at| at + 1);
+        out.insert_str(first, &comments(&report.notes));
         Ok(out.into_bytes())
     })
+}
+
+/// A report's notes as comments, to stand after the line that begins its document.
+fn comments(notes: &[String]) -> String {
+    notes.iter().map(|n| format!("# note = {}\n", n.replace(['\r', '\n'], " "))).collect()
 }
 
 /// Parses the tokens of `block`; sentences keep the names they have, or are numbered through the file.

@@ -3,7 +3,7 @@
 use crate::common::{annalist, root, run};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -252,6 +252,18 @@ fn standard_input_is_read() {
     let output = annalist(&["code", "-"]).stdin(report).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8(output.stdout).unwrap().contains("\"event\":["));
+}
+
+#[test]
+fn a_text_in_another_language_is_parsed_with_a_note() {
+    let mut command = annalist(&["parse", "-"]);
+    let text = "Президент подписал указ о мобилизации. В столице прошли протесты против войны.";
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.lines().nth(1).unwrap().starts_with("# note = language: the text is in `ru`"), "{out}");
 }
 
 #[test]
