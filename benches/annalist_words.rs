@@ -33,7 +33,7 @@ fn main() -> Result<()> {
     let parsed = parse(documents.clone());
     let mut out = String::new();
     for document in &parsed {
-        conllu::write(document, "", &mut out)?;
+        conllu::write(document, "", &[], &mut out)?;
     }
     fs::write(output, out).with_context(|| format!("cannot write `{output}`"))?;
 

@@ -52,7 +52,7 @@ def main():
     corpus = Corpus(vocs[0])
     corpus.items = [corpus.looked_up(forms) for forms, _ in sentences]
     corpus.done()
-    found, done, total = [None] * len(sentences), 0, sum(len(f) for f, _ in sentences)
+    found, done, told, total = [None] * len(sentences), 0, 0, sum(len(f) for f, _ in sentences)
     for index in batches(corpus.lengths(), 4000, np.random.default_rng(0)):
         b = collate([plain(corpus.items[i]) for i in index], corpus)
         head, chance = ask(models, b)
@@ -64,7 +64,8 @@ def main():
             if sentences[i][1]:
                 known = [NAMES.index(t) for t in sentences[i][1]]
                 found[i]["name"] = tuple(np.repeat(np.array([v]).T, KEEP["name"], 1) * [1, 0, 0] for v in (known, np.ones(n)))
-        if done // 200000 != (done - n * len(index)) // 200000:
+        if done >= told + 200000:
+            told = done
             print(f"{done} of {total} words", flush=True)
     out = {"forms": np.frombuffer("\n".join(f for forms, _ in sentences for f in forms).encode(), dtype=np.uint8),
            "lengths": np.array([len(f) for f, _ in sentences]), "head": np.concatenate([f["head"] for f in found]).astype(np.int64)}

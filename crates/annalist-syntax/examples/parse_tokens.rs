@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         words as f64 / seconds
     )?;
     let mut out = String::new();
-    annalist_syntax::conllu::write(&parsed, "", &mut out)?;
+    annalist_syntax::conllu::write(&parsed, "", &[], &mut out)?;
     std::io::stdout().write_all(out.as_bytes())?;
     Ok(())
 }

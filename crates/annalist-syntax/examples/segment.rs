@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for part in text.split('\u{C}') {
         let mut conllu = String::new();
-        annalist_syntax::conllu::write(&annalist_syntax::segment::segment(part), "", &mut conllu)?;
+        annalist_syntax::conllu::write(&annalist_syntax::segment::segment(part), "", &[], &mut conllu)?;
         out.write_all(conllu.as_bytes())?;
     }
     out.flush()?;

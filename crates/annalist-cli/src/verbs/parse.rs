@@ -23,23 +23,16 @@ pub fn run(args: &ParseArgs) -> Result<ExitCode> {
     driver::run(&args.stream, b"", |report, _| {
         let document = Parser::english().parse(&report.text);
         let mut out = String::new();
-        conllu::write(&document, &report.id, &mut out)?;
-        let first = out.find('\n').map_or(0, |at| at + 1);
-        out.insert_str(first, &comments(&report.notes));
+        conllu::write(&document, &report.id, &report.notes, &mut out)?;
         Ok(out.into_bytes())
     })
-}
-
-/// A report's notes as comments, to stand after the line that begins its document.
-fn comments(notes: &[String]) -> String {
-    notes.iter().map(|n| format!("# note = {}\n", n.replace(['\r', '\n'], " "))).collect()
 }
 
 /// Parses the tokens of `block`; sentences keep the names they have, or are numbered through the file.
 fn parse_block(block: &Block) -> Result<Vec<u8>> {
     let document = Parser::english().parse_tokens(conllu::read_tokens(&block.text)?);
     let mut printed = String::new();
-    conllu::write(&document, "", &mut printed)?;
+    conllu::write(&document, "", &[], &mut printed)?;
     let mut names = block.names.iter();
     let mut out = String::with_capacity(printed.len());
     for line in printed.lines() {

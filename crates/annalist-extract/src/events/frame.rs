@@ -280,7 +280,6 @@ fn agents(phrases: &mut Vec<(String, usize)>) -> Vec<usize> {
     agents
 }
 
-/// An adverbial clause that completes its verb: "to" infinitives and "from …ing".
 /// Whether a noun may have an agent of its own, by how it ends.
 fn tells_a_deed(tree: &Tree, i: usize) -> bool {
     const WORDS: &[&str] =
@@ -299,6 +298,7 @@ fn agents_below(tree: &Tree, phrases: &[(String, usize)], fits: impl Fn(usize) -
     agent.map(|i| tree.with_conjuncts(i).into_iter().collect()).unwrap_or_default()
 }
 
+/// An adverbial clause that completes its verb: "to" infinitives and "from …ing".
 fn is_complement_like(tree: &Tree, clause: usize) -> bool {
     let marks = tree.in_relation(clause, Relation::Mark).map(|m| tree.document.form(m).to_lowercase());
     let mut marks = marks.peekable();

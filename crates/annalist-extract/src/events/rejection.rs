@@ -87,12 +87,12 @@ const SPORT: usize = 2;
 /// Whether the sentence has the score of a match: `2-0`.
 fn has_score(scene: &Scene, h: &Happening) -> bool {
     let document = scene.tree.document;
-    let tokens: Vec<usize> = document.sentences[document.sentence_of(h.head)].tokens.clone().collect();
+    let tokens = document.sentences[document.sentence_of(h.head)].tokens.clone();
     let points = |i: usize| {
         let form = document.form(i);
         (1..=3).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_digit())
     };
-    tokens.windows(3).any(|w| points(w[0]) && matches!(document.form(w[1]), "-" | "–") && points(w[2]))
+    tokens.skip(2).any(|i| points(i - 2) && matches!(document.form(i - 1), "-" | "–") && points(i))
 }
 
 fn sport_words(scene: &Scene, h: &Happening) -> usize {

@@ -5,7 +5,7 @@ use annalist_core::{Document, NameKind};
 use std::fmt::{self, Write};
 use std::ops::Range;
 
-/// Writes `document` as CoNLL-U, its sentences numbered `ID-1`, `ID-2` … after `id`.
+/// Writes `document` as CoNLL-U, its sentences numbered `ID-1`, `ID-2` … after `id`, and `notes` as comments before them.
 ///
 /// MISC holds `NE=B-PER` and the like for names, `SpaceAfter=No`, and `Start=`/`End=`, the word's span in
 /// Unicode code points of the text. Contractions get a multiword line.
@@ -13,10 +13,13 @@ use std::ops::Range;
 /// # Errors
 ///
 /// Only those of `out`.
-pub fn write(document: &Document, id: &str, out: &mut impl Write) -> fmt::Result {
+pub fn write(document: &Document, id: &str, notes: &[String], out: &mut impl Write) -> fmt::Result {
     let printer = Printer { document, points: CodePoints::new(&document.text), names: name_tags(document) };
     if !id.is_empty() {
         writeln!(out, "# newdoc id = {}", one_line(id))?;
+    }
+    for note in notes {
+        writeln!(out, "# note = {}", one_line(note))?;
     }
     for number in 0..document.sentences.len() {
         printer.sentence(number, id, out)?;

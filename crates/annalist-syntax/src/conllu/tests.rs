@@ -45,7 +45,7 @@ fn a_token_reading_ignores_every_other_column() {
 fn what_is_written_reads_back_the_same() {
     let document = read(SAMPLE).expect("valid");
     let mut out = String::new();
-    write(&document, "a", &mut out).expect("strings take everything");
+    write(&document, "a", &[], &mut out).expect("strings take everything");
     assert!(out.contains("2-3\tdidn't\t_"));
     assert!(out.contains("1\tAnnan\tAnnan\tPROPN\tNNP\tNumber=Sing\t4\tnsubj\t_\tNE=B-PER|Start=0|End=5\n"));
     assert_eq!(read(&out), Ok(document));

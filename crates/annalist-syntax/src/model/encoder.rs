@@ -136,9 +136,8 @@ impl Layer {
         space.state.resize(most * width, ZERO);
         for i in 0..layout.steps() {
             let rows = layout.step(if backward { layout.steps() - 1 - i } else { i });
-            let lines = space.state.chunks_exact_mut(width).zip(rows.clone());
             if let Input::States(states) = input {
-                for (line, row) in lines {
+                for (line, row) in space.state.chunks_exact_mut(width).zip(rows.clone()) {
                     line[..before].copy_from_slice(&states[row * before..(row + 1) * before]);
                 }
             }

@@ -119,9 +119,7 @@ impl Parser {
             self.parse_batch(&mut document, batch, &mut work);
             rest = later;
         }
-        for sentence in document.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>() {
-            subjects::mend(&mut document, &sentence);
-        }
+        subjects::mend(&mut document);
         document.names = names::names(&document, &work.name_scores, &self.lists.names, &self.known);
         for piece in pieces.iter().filter(|p| p.continues) {
             attach(&mut document, piece.tokens.clone());

@@ -3,11 +3,10 @@
 //! itself and now and then makes subjects of both.
 
 use annalist_core::{Document, Relation, Upos};
-use std::ops::Range;
 
-/// Mends double subjects in the sentence of `tokens`.
-pub fn mend(document: &mut Document, tokens: &Range<usize>) {
-    for name in tokens.clone().skip(1) {
+/// Mends the double subjects of all sentences.
+pub fn mend(document: &mut Document) {
+    for name in 0..document.tokens.len() {
         if let Some(noun) = described_by(document, name) {
             document.tokens[name].head = Some(noun as u32);
             document.tokens[name].relation = Relation::Appos;
@@ -44,7 +43,7 @@ mod tests {
             let token = &mut document.tokens[i];
             (token.upos, token.relation, token.head) = (upos, relation, head);
         }
-        mend(&mut document, &(0..3));
+        mend(&mut document);
         assert_eq!((document.tokens[1].head, document.tokens[1].relation), (Some(0), Relation::Appos));
         assert_eq!((document.tokens[0].head, document.tokens[0].relation), (Some(2), Relation::Nsubj));
     }
