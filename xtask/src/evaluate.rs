@@ -1,5 +1,8 @@
 //! `cargo xtask evaluate`: the release program over the development sets, scored, kept and tabled.
 
+mod news;
+
+use crate::labelled;
 use crate::results::{Outcome, write};
 use crate::workspace::{cargo, printed, root, succeed};
 use anyhow::{Context, Result, bail};
@@ -61,7 +64,7 @@ const SETS: [Set; 14] = [
     ),
     set(
         "events",
-        "type and both parties (PLV)",
+        "type and both parties (PLV; seen in training)",
         ANNOTATE,
         "events/plv_train.jsonl",
         Some(("events", "events/plv_train.jsonl")),
@@ -104,7 +107,8 @@ const SETS: [Set; 14] = [
 /// What the command line asks for.
 #[derive(Default)]
 struct Request {
-    shared: PathBuf,
+    /// The folder with the corpora and their scorer; without it, the labelled set alone is evaluated.
+    shared: Option<PathBuf>,
     date: String,
     machine: String,
     only: Vec<String>,
@@ -123,24 +127,25 @@ impl Request {
                 "--machine" => request.machine = value()?,
                 "--only" => request.only = value()?.split(',').map(str::to_owned).collect(),
                 "--program" => request.program = Some(value()?.into()),
-                folder => request.shared = folder.into(),
+                option if option.starts_with("--") => bail!("unknown option `{option}`"),
+                folder => request.shared = Some(folder.into()),
             }
         }
         if request.date.is_empty() {
             bail!("expected `--date YYYY-MM-DD`: figures are kept with their date");
         }
-        if !request.shared.join("score/score.py").is_file() {
-            bail!("expected `score/score.py` in `{}`", request.shared.display());
+        if let Some(shared) = request.shared.as_ref().filter(|s| !s.join("score/score.py").is_file()) {
+            bail!("expected `score/score.py` in `{}`", shared.display());
         }
         Ok(request)
     }
 
-    fn wants(&self, set: &Set) -> bool {
-        self.only.is_empty() || self.only.iter().any(|name| name == set.name)
+    fn wants(&self, set: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == set)
     }
 }
 
-/// Evaluates every wanted set that is there and writes `docs/results` and the table of `docs/accuracy.md`.
+/// Evaluates every wanted set that is there and writes `docs/results` and the tables of `docs/accuracy.md`.
 ///
 /// # Errors
 /// If the program cannot be built, or crashes, or a score cannot be read.
@@ -150,9 +155,18 @@ pub fn run(args: &[String]) -> Result<()> {
         Some(program) => program.clone(),
         None => build()?,
     };
+    if request.wants(labelled::NAME) {
+        labelled::run(&program, &request.date, &request.machine)?;
+    }
+    let Some(shared) = &request.shared else {
+        if request.wants(news::NAME) {
+            eprintln!("skipped: {} (needs the folder with the corpora, such as ../shared)", news::NAME);
+        }
+        return Ok(());
+    };
     let scratch = std::env::temp_dir().join(format!("annalist-evaluate-{}", std::process::id()));
     std::fs::create_dir_all(&scratch)?;
-    let outcome = evaluate(&request, &program, &scratch);
+    let outcome = evaluate(&request, shared, &program, &scratch);
     std::fs::remove_dir_all(&scratch)?;
     outcome
 }
@@ -160,33 +174,38 @@ pub fn run(args: &[String]) -> Result<()> {
 /// The release program of this checkout.
 fn build() -> Result<PathBuf> {
     succeed(cargo().args(["build", "--release", "--package", "annalist-cli"]))?;
-    Ok(root().join("target/release/annalist"))
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release/annalist"))
 }
 
-fn evaluate(request: &Request, program: &Path, scratch: &Path) -> Result<()> {
-    let data = request.shared.join("data");
-    for set in SETS.iter().filter(|s| request.wants(s)) {
+fn evaluate(request: &Request, shared: &Path, program: &Path, scratch: &Path) -> Result<()> {
+    let data = shared.join("data");
+    for set in SETS.iter().filter(|s| request.wants(s.name)) {
         let known = Command::new(program).args([set.verb[0], "--help"]).output()?.status.success();
         if !known || !data.join(set.input).exists() {
             let why = if known { "its data are not there" } else { "the verb is not there" };
             eprintln!("skipped: {} ({why})", set.name);
             continue;
         }
-        let outcome = measure(set, request, program, &data, scratch)?;
+        let outcome = measure(set, request, shared, program, scratch)?;
         println!("{}: {}", set.name, outcome.scores);
         write(&outcome)?;
+    }
+    if request.wants(news::NAME) {
+        news::run(program, &data, scratch, &request.date, &request.machine)?;
     }
     crate::results::table()
 }
 
-fn measure(set: &Set, request: &Request, program: &Path, data: &Path, scratch: &Path) -> Result<Outcome> {
+fn measure(set: &Set, request: &Request, shared: &Path, program: &Path, scratch: &Path) -> Result<Outcome> {
+    let data = shared.join("data");
     let predicted = scratch.join(format!("{}.out", set.name));
     let mut command = Command::new(program);
     command.args(set.verb).arg(data.join(set.input)).arg("--output").arg(&predicted);
     let run = timed(&mut command)?;
     let scores = match set.score {
-        Some((word, gold)) => score(&request.shared, word, &data.join(gold), &predicted)?,
-        None => speed(&run, set, program, data)?,
+        Some((word, gold)) => score(shared, word, &data.join(gold), &predicted)?,
+        None => speed(&run, set, program, &data)?,
     };
     Ok(Outcome {
         name: set.name.to_owned(),

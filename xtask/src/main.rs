@@ -3,11 +3,13 @@
 //! ```text
 //! cargo xtask test                                   format, clippy, all tests, the workspace's own rules
 //! cargo xtask evaluate ../shared --date 2026-11-23   accuracy on every development set that is there
-//! cargo xtask readme                                 write the session of README.md again
+//! cargo xtask evaluate --date 2026-11-23             accuracy on the labelled set of this repository alone
+//! cargo xtask readme                                 write the sessions of README.md and docs again
 //! ```
 
 mod checks;
 mod evaluate;
+mod labelled;
 mod results;
 mod workspace;
 
@@ -16,7 +18,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask test
-       cargo xtask evaluate FOLDER --date YYYY-MM-DD [--machine WORDS] [--only NAME,…] [--program FILE]
+       cargo xtask evaluate [FOLDER] --date YYYY-MM-DD [--machine WORDS] [--only NAME,…] [--program FILE]
        cargo xtask readme";
 
 fn main() -> ExitCode {

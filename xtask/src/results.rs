@@ -71,19 +71,25 @@ pub fn write(outcome: &Outcome) -> Result<()> {
 /// # Errors
 /// If a file is missing or has lost its marks.
 pub fn table() -> Result<()> {
-    let path = root().join("docs/accuracy.md");
-    let text = fs::read_to_string(&path).context("cannot read `docs/accuracy.md`")?;
-    let (before, rest) =
-        text.split_once(BEGIN).context("expected the mark of the results in `docs/accuracy.md`")?;
-    let (_, after) =
-        rest.split_once(END).context("expected the mark of the results' end in `docs/accuracy.md`")?;
     let mut rows =
         vec!["| what | figures | command | date |".to_owned(), "| --- | --- | --- | --- |".to_owned()];
     for name in ORDER {
         rows.extend(row(name)?);
     }
-    let table = rows.join("\n");
-    fs::write(&path, format!("{before}{BEGIN}\n\n{table}\n\n{END}{after}"))?;
+    section(BEGIN, END, &rows.join("\n"))
+}
+
+/// Puts `text` between the marks `begin` and `end` of `docs/accuracy.md`.
+///
+/// # Errors
+/// If the page is missing or has lost its marks.
+pub fn section(begin: &str, end: &str, text: &str) -> Result<()> {
+    let path = root().join("docs/accuracy.md");
+    let page = fs::read_to_string(&path).context("cannot read `docs/accuracy.md`")?;
+    let lost = || format!("expected the mark `{begin}` and its end in `docs/accuracy.md`");
+    let (before, rest) = page.split_once(begin).with_context(lost)?;
+    let (_, after) = rest.split_once(end).with_context(lost)?;
+    fs::write(&path, format!("{before}{begin}\n\n{text}\n\n{end}{after}"))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-use crate::select::Label;
+use crate::select::StatementLabel;
 
 /// Reads news reports and writes who did what to whom, where, when, and on whose word.
 #[derive(Debug, Parser)]
@@ -27,15 +27,71 @@ pub enum Verb {
     /// Code the events of reports: a timeline on a terminal, PLOVER records as JSONL in a pipe.
     Code(CodeArgs),
     /// Print every layer of a report: sentences, names, times, places, attributions, events.
-    Annotate(StreamArgs),
+    Annotate(AnnotateArgs),
     /// Print reports as they were read: text, publisher, headline, dateline, publication time.
     Read(StreamArgs),
     /// Print sentences, words and dependency trees as CoNLL-U.
     Parse(ParseArgs),
     /// Name the PLOVER type between two marked parties of a sentence: rows of `id`, `text`, `actor`, `recipient`.
     Classify(RowsArgs),
+    /// Print who says what to whom, how surely, and about which records: a table on a terminal, JSONL in a pipe.
+    Quotes(QuotesArgs),
     /// Name the country and the sectors of whom a phrase names: rows of `id`, `text`, `date`.
     Actors(RowsArgs),
+    /// Check files of your own event types, and look words up in the lexicon.
+    #[command(subcommand)]
+    Lexicon(LexiconTask),
+    /// Say how far annalist agrees with records coded by hand, by type and field, and where it differs.
+    Evaluate(EvaluateArgs),
+}
+
+/// What `lexicon` does.
+#[derive(Debug, Subcommand)]
+pub enum LexiconTask {
+    /// Code the example of each line of files of event types, and say which do not record as they claim.
+    ///
+    /// Exit codes: 0 all record as they claim; 1 some do not; 2 a line or a file cannot be used.
+    Check(CheckArgs),
+    /// Show the entries for a word or phrase, or what a type, class or group holds.
+    Lookup(LookupArgs),
+}
+
+/// What `lexicon check` takes.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files of event types and predicates; a later one may use what an earlier one declares.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// What `lexicon lookup` takes.
+#[derive(Debug, Args)]
+pub struct LookupArgs {
+    /// A word or phrase such as `call off`, a type such as COERCE, a class such as arrest, a group such as @armed.
+    #[arg(value_name = "WORD", required = true)]
+    pub words: Vec<String>,
+    /// Files to look in beside the built-in lexicon.
+    #[command(flatten)]
+    pub own: OwnArgs,
+}
+
+/// What a user's own knowledge is read from.
+#[derive(Debug, Args)]
+pub struct OwnArgs {
+    /// Add your own event types and predicates (see docs/events.md); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub events: Vec<PathBuf>,
+}
+
+/// What `annotate` takes.
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// Inputs and outputs.
+    #[command(flatten)]
+    pub stream: StreamArgs,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
 }
 
 /// What `code` takes.
@@ -44,18 +100,101 @@ pub struct CodeArgs {
     /// Inputs and outputs.
     #[command(flatten)]
     pub stream: StreamArgs,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
     /// The form of the records [default: timeline on a terminal, jsonl otherwise].
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// Keep only records of these types or marks, such as ASSAULT,PROTEST.
     #[arg(long, value_delimiter = ',', value_name = "TYPES")]
-    pub only: Vec<Label>,
+    pub only: Vec<String>,
     /// Leave out records of these types or marks, such as future,denied.
     #[arg(long, value_delimiter = ',', value_name = "TYPES|MARKS")]
-    pub without: Vec<Label>,
+    pub without: Vec<String>,
+    /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = 0.35, value_parser = chance)]
+    pub min_confidence: f32,
     /// Say which rule and words made each record, its date and its place.
     #[arg(long)]
     pub explain: bool,
+    /// Instead of records, list what the lexicon does not place: verbs and nouns of deeds between parties, and
+    /// parties without country or sector, by frequency with an example (as a table, jsonl, csv or tsv).
+    #[arg(long, conflicts_with_all = ["only", "without", "explain"])]
+    pub unmatched: bool,
+}
+
+/// A number from 0 to 1.
+fn chance(text: &str) -> Result<f32, String> {
+    let number: f32 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
+    if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("expected a number from 0 to 1".to_owned()) }
+}
+
+/// What `evaluate` takes.
+#[derive(Debug, Args)]
+#[command(mut_arg("inputs", |inputs| inputs.required(false).help(
+    "The reports that GOLD's records are of, where GOLD does not bring their text: anything that `code` reads"
+)))]
+pub struct EvaluateArgs {
+    /// Records coded by hand: JSONL of reports with their `events`, or JSONL, .csv or .tsv of one record a row.
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// The reports and the output.
+    #[command(flatten)]
+    pub stream: StreamArgs,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
+    /// The form of the figures.
+    #[arg(short, long, value_enum, default_value = "table", value_name = "FORMAT")]
+    pub format: Figures,
+    /// Write every difference to FILE as JSONL: what each coder has alone, and pairs that differ, with the sentence.
+    #[arg(long, value_name = "FILE")]
+    pub differences: Option<PathBuf>,
+    /// Show the first N differences after the table.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub list: usize,
+    /// Compare records of these types or marks only, in both codings, such as ASSAULT,PROTEST.
+    #[arg(long, value_delimiter = ',', value_name = "TYPES")]
+    pub only: Vec<String>,
+    /// Leave out records of these types or marks in both codings, such as future,hypothetical.
+    #[arg(long, value_delimiter = ',', value_name = "TYPES|MARKS")]
+    pub without: Vec<String>,
+    /// Leave out annalist's records whose type and parties are less likely to be right than this, as `code` does.
+    #[arg(long, value_name = "P", default_value_t = 0.35, value_parser = chance)]
+    pub min_confidence: f32,
+    /// Take reports of INPUT without a record in GOLD as coded by hand to hold no event; else they are left out.
+    #[arg(long)]
+    pub complete: bool,
+}
+
+/// The forms of `evaluate`'s figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Figures {
+    /// For people.
+    Table,
+    /// One object with every figure.
+    Json,
+}
+
+/// What `quotes` takes.
+#[derive(Debug, Args)]
+pub struct QuotesArgs {
+    /// Inputs and outputs.
+    #[command(flatten)]
+    pub stream: StreamArgs,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
+    /// The form of the statements [default: table on a terminal, jsonl otherwise].
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<QuotesFormat>,
+    /// Keep only statements of these classes, forms and marks, such as say,deny or direct.
+    #[arg(long, value_delimiter = ',', value_name = "MARKS")]
+    pub only: Vec<StatementLabel>,
+    /// Leave out statements of these classes, forms and marks, such as think,want.
+    #[arg(long, value_delimiter = ',', value_name = "MARKS")]
+    pub without: Vec<StatementLabel>,
 }
 
 /// What `parse` takes.
@@ -128,6 +267,19 @@ pub enum Format {
     Plover,
     /// For people: what happened, report by report.
     Timeline,
+}
+
+/// The forms in which `quotes` writes statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuotesFormat {
+    /// One statement a line.
+    Jsonl,
+    /// One row a statement, flat columns, separated by commas.
+    Csv,
+    /// One row a statement, flat columns, separated by tabs.
+    Tsv,
+    /// For people: who says what, report by report.
+    Table,
 }
 
 /// How reports without an id are named.

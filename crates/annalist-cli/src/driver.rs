@@ -48,10 +48,10 @@ pub struct Work<T> {
 }
 
 /// What came of one item.
-#[derive(Debug, Default)]
-struct Done {
-    bytes: Vec<u8>,
-    problem: Option<Problem>,
+#[derive(Debug)]
+enum Done<R> {
+    Result(R),
+    Problem(Problem),
 }
 
 /// Where a run writes and how.
@@ -86,7 +86,7 @@ impl From<&RowsArgs> for Streams {
 
 /// Counts of a run.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
+pub struct Tally {
     done: u64,
     problems: u64,
 }
@@ -118,24 +118,43 @@ pub fn run_items<T: Send>(
 ) -> Result<ExitCode> {
     let mut output = Output::open(streams.output.as_deref())?;
     close_if_gone(output.write(header)?);
+    let tally = fold(streams, items, render, |bytes| {
+        close_if_gone(output.write(&bytes)?);
+        Ok(())
+    })?;
+    output.finish()?;
+    Ok(tally.close(streams.quiet))
+}
+
+/// Works on `items` many at once and hands the results to `take` in the order of the items; problems of single items
+/// are printed and counted.
+///
+/// # Errors
+/// The first error of `take`.
+pub fn fold<T: Send, R: Send>(
+    streams: &Streams,
+    items: impl Iterator<Item = Item<T>> + Send,
+    work_on: impl Fn(T, &str) -> Result<R> + Sync,
+    mut take: impl FnMut(R) -> Result<()>,
+) -> Result<Tally> {
     let mut progress = Progress::new(streams);
     let mut tally = Tally::default();
     let outcome = pipeline::run(
         streams.threads,
         items,
-        |item| work(item, &render),
+        |item| work(item, &work_on),
         |done| {
             tally.add(&done);
             progress.step(tally.done);
-            done.problem.iter().for_each(|problem| progress.aside(|| problem.print()));
-            close_if_gone(output.write(&done.bytes)?);
+            match done {
+                Done::Problem(problem) => progress.aside(|| problem.print()),
+                Done::Result(result) => take(result)?,
+            }
             anyhow::Ok(Flow::Open)
         },
     );
     progress.finish();
-    outcome?;
-    output.finish()?;
-    Ok(tally.close(streams.quiet))
+    outcome.map(|()| tally)
 }
 
 /// Ends the program quietly once nobody reads its output. The reading thread may be waiting for standard
@@ -146,33 +165,32 @@ fn close_if_gone(flow: Flow) {
     }
 }
 
-fn work<T>(item: Item<T>, render: &impl Fn(T, &str) -> Result<Vec<u8>>) -> Done {
+fn work<T, R>(item: Item<T>, work_on: &impl Fn(T, &str) -> Result<R>) -> Done<R> {
     let Work { piece, name, source } = match item {
         Item::Ready(work) => work,
-        Item::Problem(problem) => return Done { problem: Some(problem), ..Done::default() },
+        Item::Problem(problem) => return Done::Problem(problem),
     };
-    let why = match guarded(|| render(piece, &source)) {
-        Ok(Ok(bytes)) => return Done { bytes, problem: None },
+    let why = match guarded(|| work_on(piece, &source)) {
+        Ok(Ok(result)) => return Done::Result(result),
         Ok(Err(error)) => format!("{error:#}"),
         Err(panic) => panic,
     };
-    let problem = Problem {
+    Done::Problem(Problem {
         message: format!("cannot work on {name}: {why}"),
         hint: Some("this is a defect of annalist; please report it with the text"),
-    };
-    Done { bytes: Vec::new(), problem: Some(problem) }
+    })
 }
 
 impl Tally {
-    fn add(&mut self, done: &Done) {
-        match done.problem {
-            Some(_) => self.problems += 1,
-            None => self.done += 1,
+    fn add<R>(&mut self, done: &Done<R>) {
+        match done {
+            Done::Problem(_) => self.problems += 1,
+            Done::Result(_) => self.done += 1,
         }
     }
 
     /// The exit code, after a line that counts what was skipped.
-    fn close(self, quiet: bool) -> ExitCode {
+    pub fn close(self, quiet: bool) -> ExitCode {
         if self.problems == 0 {
             return ExitCode::SUCCESS;
         }
@@ -194,9 +212,9 @@ mod tests {
             Item::Ready(Work { piece: 7, name: "report `r1` of `a.txt`".into(), source: "`a.txt`".into() })
         };
         let done = work(item(), &|_: u8, _: &str| -> Result<Vec<u8>> { panic!("out of range") });
-        let message = done.problem.expect("a problem").message;
+        let Done::Problem(Problem { message, .. }) = done else { panic!("expected a problem") };
         assert!(message.starts_with("cannot work on report `r1` of `a.txt`: out of range"), "{message}");
         let done = work(item(), &|piece: u8, _: &str| Ok(vec![piece]));
-        assert_eq!((done.bytes, done.problem), (vec![7], None));
+        assert!(matches!(done, Done::Result(bytes) if bytes == [7]));
     }
 }

@@ -22,7 +22,11 @@ pub fn reports(args: &StreamArgs) -> Result<impl Iterator<Item = Item<Report>> +
     Ok(Reports { reader: read(args.inputs.clone(), options(args)?), waiting: None, panics: 0 })
 }
 
-fn options(args: &StreamArgs) -> Result<Options> {
+/// How `args` says that inputs are read.
+///
+/// # Errors
+/// If an option says something that cannot be.
+pub fn options(args: &StreamArgs) -> Result<Options> {
     let published = args.published.as_deref().map(|text| {
         dates::parse(text).ok_or_else(|| {
             anyhow!("`--published {text}` is not one certain date: expected a date such as 2013-01-11")

@@ -1,12 +1,15 @@
 //! The program `annalist`: reads reports, runs the pipeline on many at once, writes what it is asked for.
 //!
 //! [`args`] is the command line; [`verbs`] has a module a verb; [`driver`] runs one over all inputs, with
-//! [`input`] before it and [`output`] after it. [`shape`] and [`timeline`] are the forms results take.
+//! [`input`] before it and [`output`] after it. [`shape`], [`timeline`], [`evaluation`] and [`unmatched`] are the forms results
+//! take.
 
 mod args;
 mod driver;
+mod evaluation;
 mod guard;
 mod input;
+mod lexicons;
 mod output;
 mod pipeline;
 mod progress;
@@ -17,9 +20,10 @@ mod select;
 mod shape;
 mod timeline;
 mod treebank;
+mod unmatched;
 mod verbs;
 
-use args::{Cli, Verb};
+use args::{Cli, LexiconTask, Verb};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -33,6 +37,10 @@ fn main() -> ExitCode {
         Verb::Parse(args) => verbs::parse::run(args),
         Verb::Classify(args) => verbs::classify::run(args),
         Verb::Actors(args) => verbs::actors::run(args),
+        Verb::Lexicon(LexiconTask::Check(args)) => verbs::lexicon::check::run(args),
+        Verb::Lexicon(LexiconTask::Lookup(args)) => verbs::lexicon::lookup::run(args),
+        Verb::Evaluate(args) => verbs::evaluate::run(args),
+        Verb::Quotes(args) => verbs::quotes::run(args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

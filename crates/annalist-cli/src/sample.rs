@@ -19,7 +19,13 @@ pub fn span(words: &str) -> Span {
 
 /// A report with one event, one attribution and one time.
 pub fn coded() -> Coded {
-    Coded { report: report(), document: document(), annotations: annotations(), events: vec![event()] }
+    Coded {
+        report: report(),
+        document: document(),
+        annotations: annotations(),
+        events: vec![event()],
+        lexicon: "en-2026.11".into(),
+    }
 }
 
 fn report() -> Report {
@@ -37,7 +43,7 @@ fn document() -> Document {
     let tokens: Vec<Token> = TEXT.split(' ').map(|w| Token::unparsed(span(w), false)).collect();
     let sentence =
         Sentence { span: Span::new(0, TEXT.len()), tokens: 0..tokens.len(), starts_paragraph: true };
-    Document { text: TEXT.into(), sentences: vec![sentence], tokens, names: Vec::new() }
+    Document { text: TEXT.into(), sentences: vec![sentence], tokens, ..Document::default() }
 }
 
 fn entity(id: u32, name: Option<&str>, country: CountryCode, rule: &str) -> Entity {
@@ -91,9 +97,11 @@ fn attribution() -> Attribution {
         source: vec![span("diplomats at the United Nations")],
         cue: vec![span("said")],
         content: vec![span("Interim president Dioncounda Traoré appealed to Paris for troops on 10 January")],
+        class: "say",
         form: AttributionForm::Indirect,
         speaker: Some(EntityId(2)),
         addressee: None,
+        channel: None,
         polarity: Polarity::Asserted,
         certainty: Certainty::Said,
         within: None,
@@ -119,6 +127,7 @@ fn event() -> Event {
     Event {
         kind: EventType::Request,
         modes: vec!["assist"],
+        scale: 0.5,
         contexts: vec![Context::Military],
         cameo: "0232".into(),
         auxiliary: Vec::new(),
@@ -139,6 +148,7 @@ fn event() -> Event {
         injured: Some(Magnitude { low: Some(3), high: Some(3), span: span("10") }),
         size: None,
         attributions: vec![0],
+        denied_by: Vec::new(),
         confidence: 0.87,
         rule: "REQUEST/appeal-to".into(),
         trace: vec![

@@ -289,12 +289,17 @@ pub struct Attribution {
     pub cue: Vec<Span>,
     /// What is said.
     pub content: Vec<Span>,
+    /// What kind of cue it is, as `lexicon/cues.tsv` classes it: `say`, `write`, `deny`, `accuse`, `think`, `want` …
+    pub class: &'static str,
     /// Direct, indirect or mixed.
     pub form: AttributionForm,
     /// The source as an entity.
     pub speaker: Option<EntityId>,
     /// To whom it is said.
     pub addressee: Option<EntityId>,
+    /// The medium it comes by, without its preposition: "a statement", "Twitter", "state television", the "Reuters" it
+    /// was told to, the "leaked memo" that is the source itself.
+    pub channel: Option<Span>,
     /// Asserted or denied.
     pub polarity: Polarity,
     /// How sure.

@@ -15,6 +15,9 @@ pub struct Document {
     pub tokens: Vec<Token>,
     /// Names found, in order, not overlapping.
     pub names: Vec<Name>,
+    /// What the parser's network makes of each token, a row of equal length a token: values between −1 and 1 times 127.
+    /// Empty where the document was not parsed by it.
+    pub states: Vec<i8>,
 }
 
 /// One sentence.
@@ -128,6 +131,12 @@ impl Document {
         self.sentences.splice(i..=i, [first, rest]);
     }
 
+    /// What the network makes of token `i`; empty where it made nothing of it.
+    pub fn state(&self, i: usize) -> &[i8] {
+        let width = self.states.len() / self.tokens.len().max(1);
+        &self.states[i * width..(i + 1) * width]
+    }
+
     /// The text of token `i` as it stands.
     pub fn form(&self, i: usize) -> &str {
         self.tokens[i].span.of(&self.text)
@@ -217,7 +226,8 @@ mod tests {
         };
         let tokens: Vec<Token> = words.iter().copied().map(span).collect();
         let whole = Sentence { span: Span::new(0, text.len()), tokens: 0..4, starts_paragraph: true };
-        let mut document = Document { text: text.clone(), sentences: vec![whole], tokens, names: Vec::new() };
+        let mut document =
+            Document { text: text.clone(), sentences: vec![whole], tokens, ..Document::default() };
         document.split_sentence_at(7);
         document.split_sentence_at(0);
         document.split_sentence_at(99);

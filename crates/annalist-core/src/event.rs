@@ -1,6 +1,6 @@
 //! The record: one happening of a PLOVER type.
 
-use crate::annotations::{EntityId, Place};
+use crate::annotations::{EntityId, Place, Polarity};
 use crate::moment::Precision;
 use crate::{Auxiliary, Context, CountryCode, EventType, Sector, Span};
 use jiff::civil::Date;
@@ -87,11 +87,13 @@ pub type LocationSource = DateSource;
 pub struct Event {
     /// Its type.
     pub kind: EventType,
-    /// Its modes, the main one first; each is one of [`EventType::modes`].
+    /// Its modes, the main one first; each is one of [`EventType::modes`] or declared by a researcher.
     pub modes: Vec<&'static str>,
+    /// Its conflict–cooperation score, −10 to 10: that of its type with its first mode.
+    pub scale: f32,
     /// Its contexts, in the ontology's order.
     pub contexts: Vec<Context>,
-    /// Its CAMEO code, two to four digits.
+    /// Its CAMEO code, two to four digits; empty where a declared type has none.
     pub cameo: String,
     /// What keeps it from being a plain present fact.
     pub auxiliary: Vec<Auxiliary>,
@@ -115,6 +117,9 @@ pub struct Event {
     pub size: Option<Magnitude>,
     /// The attributions it stands in, outermost first, as indices into the document's attributions.
     pub attributions: Vec<usize>,
+    /// Those of [`attributions`](Event::attributions) whose source denies the event: by a word of denial, or by saying
+    /// that it did not happen.
+    pub denied_by: Vec<usize>,
     /// How likely type and parties are right, 0 to 1.
     pub confidence: f32,
     /// The rule or lexicon entry that made it: `REQUEST/appeal-to`.
@@ -123,4 +128,11 @@ pub struct Event {
     pub trace: Vec<String>,
     /// The sentence, as an index into the document's sentences.
     pub sentence: usize,
+}
+
+impl Event {
+    /// Whether attribution `i`, one of [`attributions`](Event::attributions), asserts or denies the event.
+    pub fn polarity(&self, i: usize) -> Polarity {
+        if self.denied_by.contains(&i) { Polarity::Denied } else { Polarity::Asserted }
+    }
 }

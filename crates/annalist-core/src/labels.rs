@@ -1,22 +1,26 @@
 //! Universal Dependencies' closed label sets: parts of speech and relations.
 
 macro_rules! labels {
-    ($(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)* }) => {
+    (
+        $(#[$meta:meta])* $name:ident { $($variant:ident = $text:literal,)* }
+        // One open variant, which names itself and is in neither `ALL` nor `from_label`.
+        $($(#[$open_meta:meta])* or $open:ident($inner:ty))?
+    ) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[allow(missing_docs)]
-        pub enum $name { $($variant,)* }
+        pub enum $name { $($variant,)* $($(#[$open_meta])* $open($inner),)? }
 
         impl $name {
-            /// Every label, in the order of declaration.
+            /// Every built-in label, in the order of declaration.
             pub const ALL: &'static [$name] = &[$($name::$variant,)*];
 
             /// The label as treebanks write it.
             pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
+                match self { $($name::$variant => $text,)* $($name::$open(open) => open.name,)? }
             }
 
-            /// The label written `text`, if it is one.
+            /// The built-in label written `text`, if it is one.
             pub fn from_label(text: &str) -> Option<Self> {
                 match text { $($text => Some($name::$variant),)* _ => None }
             }

@@ -10,6 +10,7 @@
 pub mod annotations;
 pub mod cameo;
 pub mod country;
+pub mod declared;
 pub mod document;
 pub mod event;
 pub mod labels;
@@ -21,6 +22,7 @@ pub mod span;
 
 pub use annotations::{Annotations, Attribution, Entity, EntityId, Mention, Place, Time};
 pub use country::CountryCode;
+pub use declared::{Declaration, DeclaredType};
 pub use document::{Document, Name, NameKind, Sentence, Token};
 pub use event::{Event, Party};
 pub use labels::{Relation, Upos};

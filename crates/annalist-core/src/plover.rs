@@ -3,16 +3,19 @@
 //! Where the manual contradicts itself: ACCUSE scores −3, SANCTION is quad 4, and modes are those of the
 //! type's own section.
 
+use crate::declared::DeclaredType;
 use crate::labels::labels;
 
 labels! {
-    /// The sixteen event types, in the order of the manual (cooperation to conflict).
+    /// The sixteen event types, in the order of the manual (cooperation to conflict), or one that a researcher declared.
     EventType {
         Agree = "AGREE", Consult = "CONSULT", Support = "SUPPORT", Concede = "CONCEDE", Cooperate = "COOPERATE",
         Aid = "AID", Retreat = "RETREAT", Request = "REQUEST", Accuse = "ACCUSE", Reject = "REJECT",
         Threaten = "THREATEN", Protest = "PROTEST", Sanction = "SANCTION", Mobilize = "MOBILIZE",
         Coerce = "COERCE", Assault = "ASSAULT",
     }
+    /// A researcher's own type.
+    or Declared(DeclaredType)
 }
 
 impl EventType {
@@ -24,24 +27,32 @@ impl EventType {
             Cooperate | Aid | Retreat => 2,
             Request | Accuse | Reject | Threaten => 3,
             Protest | Sanction | Mobilize | Coerce | Assault => 4,
+            Declared(own) => own.quad_code,
         }
     }
 
     /// Whether the type is coded only where a recipient is known.
     pub fn requires_recipient(self) -> bool {
-        matches!(self, EventType::Cooperate | EventType::Aid | EventType::Sanction)
+        match self {
+            EventType::Declared(own) => own.needs_recipient,
+            other => matches!(other, EventType::Cooperate | EventType::Aid | EventType::Sanction),
+        }
     }
 
     /// Whether a record of the type may stand without an actor.
     pub fn allows_no_actor(self) -> bool {
-        matches!(self, EventType::Assault | EventType::Protest | EventType::Coerce)
+        match self {
+            EventType::Declared(own) => !own.needs_actor,
+            other => matches!(other, EventType::Assault | EventType::Protest | EventType::Coerce),
+        }
     }
 
-    /// The modes of the type, with their scores (manual, tables "modes" and "PLOVER scores").
+    /// The modes of the type, with their scores (manual, tables "modes" and "PLOVER scores"). Modes that a researcher
+    /// declared are classes of the lexicon and not among them.
     pub fn modes(self) -> &'static [(&'static str, f32)] {
         use EventType::*;
         match self {
-            Agree | Support | Concede | Cooperate | Aid => &[],
+            Agree | Support | Concede | Cooperate | Aid | Declared(_) => &[],
             Consult => &[("visit", 4.0), ("third-party", 1.0), ("multilateral", 4.0), ("phone", 1.5)],
             Retreat => &[
                 ("withdraw", 8.0),
@@ -124,6 +135,7 @@ impl EventType {
             Mobilize => -5.5,
             Coerce => -7.0,
             Assault => -9.0,
+            Declared(own) => own.scale,
         }
     }
 
@@ -183,6 +195,27 @@ mod tests {
     fn there_are_sixteen_types_and_thirty_seven_contexts() {
         assert_eq!(EventType::ALL.len(), 16);
         assert_eq!(Context::ALL.len(), 37);
+    }
+
+    #[test]
+    fn a_declared_type_is_what_it_states_and_compares_by_name() {
+        let declare = |scale| {
+            EventType::Declared(DeclaredType::new(crate::Declaration {
+                name: "DISPLACEMENT",
+                description: "people forced from their homes",
+                quad_code: 4,
+                scale,
+                needs_actor: false,
+                needs_recipient: true,
+                reciprocal: false,
+            }))
+        };
+        let own = declare(-8.0);
+        assert_eq!((own.as_str(), own.quad_code(), own.score(&["forced"])), ("DISPLACEMENT", 4, -8.0));
+        assert!(own.requires_recipient() && own.allows_no_actor());
+        assert_eq!(own, declare(-7.0));
+        assert_ne!(own, EventType::Coerce);
+        assert_eq!(EventType::from_label("DISPLACEMENT"), None);
     }
 
     #[test]

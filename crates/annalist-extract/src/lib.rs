@@ -6,12 +6,16 @@ pub mod actors;
 pub mod attributions;
 pub mod coreference;
 pub mod events;
+pub mod linear;
 pub mod pairs;
 pub mod places;
+pub mod statements;
 pub mod times;
 
 use annalist_core::{Annotations, Document, Event, Report};
 use annalist_lexicon::Lexicon;
+use events::judge::Judge;
+use events::scene::Scene;
 
 /// Runs every annotation layer over a parsed report.
 pub fn annotate(report: &Report, document: &Document, lexicon: &Lexicon) -> Annotations {
@@ -30,5 +34,5 @@ pub fn code(
     annotations: &Annotations,
     lexicon: &Lexicon,
 ) -> Vec<Event> {
-    events::code(report, document, annotations, lexicon)
+    events::code(&Scene::new(report, document, annotations, lexicon), Some(Judge::english()))
 }

@@ -95,6 +95,12 @@ impl Cues {
         kinds.iter().find_map(|&k| self.get(lemma, k))
     }
 
+    /// The classes of cues, in alphabetical order.
+    pub fn classes(&self) -> impl Iterator<Item = &'static str> {
+        let classes: BTreeSet<&'static str> = self.entries.values().flatten().map(|(_, c)| c.class).collect();
+        classes.into_iter()
+    }
+
     /// How many words of `lemmas` (lower case), from its start, are a word of judgement; 0 for none.
     pub fn loaded_at(&self, lemmas: &[&str]) -> usize {
         (1..=lemmas.len().min(4))

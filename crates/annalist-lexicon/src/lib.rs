@@ -26,12 +26,14 @@ pub use words::{Shape, Word, fold, push_words, words};
 
 use cues::Cues;
 use places::Gazetteer;
-use predicates::Predicates;
+use predicates::{Extension, Predicates};
 use std::sync::OnceLock;
 
-/// All built-in knowledge.
+/// All knowledge: what is built in, with what users' files add.
 #[derive(Debug, Default)]
 pub struct Lexicon {
+    /// What records say of it: language and date, and a user's files with a hash of what they hold.
+    pub version: String,
     /// Countries, dependencies, regions and peoples.
     pub countries: Countries,
     /// Organizations, groups, parties, agencies, media, companies and people.
@@ -50,13 +52,34 @@ impl Lexicon {
     /// The built-in English lexicon, built at first use and shared by all threads.
     pub fn english() -> &'static Lexicon {
         static ENGLISH: OnceLock<Lexicon> = OnceLock::new();
-        ENGLISH.get_or_init(|| Lexicon {
+        ENGLISH.get_or_init(Lexicon::built_in)
+    }
+
+    /// The built-in English lexicon, to be extended; it takes as long to build as [`Lexicon::english`] at first use.
+    pub fn built_in() -> Lexicon {
+        Lexicon {
+            version: VERSION.to_owned(),
             countries: Countries::built_in(),
             names: Names::built_in(),
             places: Gazetteer::built_in(),
             roles: Roles::built_in(),
             predicates: tsv::built_in(Predicates::load()),
             cues: tsv::built_in(Cues::load()),
-        })
+        }
     }
+
+    /// Adds a user's event types and predicates; see [`Predicates::extend`]. `name` is the file's, with its folder.
+    pub fn add_events(&mut self, name: &str, bytes: &[u8]) -> Extension {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        self.version += &format!(" +{file}#{:08x}", hash(bytes));
+        self.predicates.extend(name, bytes)
+    }
+}
+
+/// The language and the date of the built-in lexicon.
+const VERSION: &str = "en-2026.11";
+
+/// FNV-1a in 32 bits: tells versions of a file apart in records, on every machine alike.
+fn hash(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

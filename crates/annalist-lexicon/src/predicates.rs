@@ -1,9 +1,17 @@
 //! Predicates: which verbs and nouns tell of a PLOVER happening, and who takes which part in it.
 //!
-//! The data stand in `lexicon/events/`; the notation is explained in the README there.
+//! The data stand in `lexicon/events/`; the notation is explained in the README there. A researcher's own files are
+//! added by [`Predicates::extend`].
+
+mod extension;
+mod lookup;
+mod notation;
+
+pub use extension::{Addition, ENTRIES, Extension, FILE_BYTES, LINE_BYTES, Removal};
 
 use crate::tsv::{self, LexiconError, Row};
 use annalist_core::{Context, EventType};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// The index of a [`Class`] in [`Predicates::classes`].
@@ -12,13 +20,19 @@ pub type ClassId = usize;
 /// What a class of happenings is in PLOVER and CAMEO: done, intended, asked for, refused, ended or threatened.
 #[derive(Clone, Debug)]
 pub struct Class {
-    /// Its name in the lexicon files.
+    /// Its name in the lexicon files; that of a declared type or mode is `TYPE` or `TYPE/mode`.
     pub name: &'static str,
+    /// The built-in class whose rules of parties and counts it follows: a built-in class its own.
+    pub like: &'static str,
+    /// The PLOVER type of that class.
+    pub manner: EventType,
     /// The type when it happens.
     pub kind: EventType,
     /// The mode when it happens.
     pub mode: Option<&'static str>,
-    /// The CAMEO code when it happens.
+    /// The conflict–cooperation score when it happens.
+    pub scale: f32,
+    /// The CAMEO code when it happens; empty where a declared type has none.
     pub cameo: &'static str,
     /// The CAMEO code of agreeing, offering or promising it.
     pub intend: &'static str,
@@ -36,6 +50,17 @@ pub struct Class {
     pub threat_cameo: &'static str,
     /// Contexts it always has.
     pub contexts: Vec<Context>,
+    /// Whose number is the size of the event, where the class says so.
+    pub size: Option<Side>,
+}
+
+/// A side of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Who acts.
+    Actor,
+    /// To whom.
+    Recipient,
 }
 
 /// What an operator does to the happening it governs.
@@ -103,6 +128,52 @@ pub enum Need {
     Word(&'static str),
 }
 
+/// Who takes a part in the event, as a frame says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The subject acts, object or complement receives.
+    Usual,
+    /// Nobody is named.
+    Nobody,
+    /// The argument in this place: deep subject, deep object or complement of a preposition.
+    Argument(Role),
+}
+
+impl Part {
+    /// As a frame writes it: `-`, `subj`, `from`; `None` for the usual one.
+    pub fn written(&self) -> Option<&'static str> {
+        Some(match self {
+            Part::Usual => return None,
+            Part::Nobody => "-",
+            Part::Argument(role) => role.written(),
+        })
+    }
+}
+
+impl Role {
+    /// As triggers and frames write it.
+    pub fn written(&self) -> &'static str {
+        match self {
+            Role::Object => "obj",
+            Role::Subject => "subj",
+            Role::Modifier => "amod",
+            Role::Compound => "compound",
+            Role::Preposition(p) => p,
+        }
+    }
+}
+
+/// Where an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file: its path within `lexicon/`, or as the user named it.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: usize,
+    /// Whether a user's file holds it.
+    pub is_users: bool,
+}
+
 /// One line of the lexicon.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -112,16 +183,27 @@ pub struct Entry {
     pub needs: Vec<Need>,
     /// What it tells.
     pub action: Action,
-    /// Whether the subject takes the recipient's part ("refugees fled").
-    pub subject_is_recipient: bool,
+    /// Who acts.
+    pub actor: Part,
+    /// Who receives: "refugees fled" has `A=- R=subj`.
+    pub recipient: Part,
     /// An example sentence, where the line has one.
     pub example: Option<&'static str>,
+    /// Where the line stands.
+    pub source: Source,
 }
 
 impl Entry {
-    /// How much the entry asks for: listed words count more than groups that other layers decide, and those more
-    /// than any word at all.
+    /// How much the entry asks for: how many things, each more than the difference between two kinds of thing.
     fn demands(&self) -> usize {
+        // A hyphenated trigger asks for both its parts.
+        let hyphenated = self.trigger.split('/').next().is_some_and(|l| l.contains('-'));
+        self.needs.len() + usize::from(hyphenated)
+    }
+
+    /// How closely the entry says what it asks for: listed words count more than groups that other layers decide, and
+    /// those more than any word at all.
+    fn precision(&self) -> usize {
         let of_item = |item: &&str| match *item {
             "*" => 1,
             "@people" | "@place" | "@country" | "@organization" => 2,
@@ -133,10 +215,7 @@ impl Entry {
             Need::Particle(_) => 4,
             Need::Word(_) => 1,
         };
-        // A hyphenated trigger asks for both its parts.
-        let hyphenated = if self.trigger.split('/').next().is_some_and(|l| l.contains('-')) { 10 } else { 0 };
-        // Every need counts, whatever it asks for, more than the difference between two kinds.
-        hyphenated + self.needs.iter().map(|n| 10 + of_need(n)).sum::<usize>()
+        self.needs.iter().map(of_need).sum()
     }
 }
 
@@ -148,6 +227,10 @@ pub struct Predicates {
     entries: [HashMap<&'static str, Vec<Entry>>; 3],
     groups: HashMap<&'static str, Vec<&'static str>>,
     contexts: HashMap<&'static str, Vec<Context>>,
+    /// Types that users' files declare, in the order of declaration.
+    types: Vec<EventType>,
+    /// Lemmas of which users removed an entry: no model may code them either.
+    silenced: Vec<(&'static str, TriggerPos)>,
 }
 
 const CLASSES: &str = include_str!("../../../lexicon/events/classes.tsv");
@@ -191,7 +274,7 @@ impl Predicates {
             }
         }
         for row in tsv::rows("events/operators.tsv", OPERATORS, 4)? {
-            let operator = operator(row.field(1));
+            let operator = notation::operator(row.field(1));
             let operator =
                 operator.ok_or_else(|| row.error(format!("unknown operator `{}`", row.field(1))))?;
             predicates.add(&row, Action::Operator(operator))?;
@@ -203,35 +286,26 @@ impl Predicates {
                 predicates.add(&row, Action::Class(class))?;
             }
         }
-        for entries in predicates.entries.iter_mut().flat_map(HashMap::values_mut) {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.demands()));
-        }
+        predicates.sort();
         Ok(predicates)
     }
 
     fn add(&mut self, row: &Row<'static>, action: Action) -> Result<(), LexiconError> {
-        let trigger = row.field(0);
-        let wrong = |what: &str| row.error(format!("{what}, found `{trigger}`"));
-        let mut words = trigger.split(' ');
-        let first = words.next().and_then(|w| w.split_once('/'));
-        let (lemma, pos) = first.ok_or_else(|| wrong("expected lemma/pos"))?;
-        let pos = match pos {
-            "v" => TriggerPos::Verb,
-            "n" => TriggerPos::Noun,
-            "a" => TriggerPos::Adjective,
-            _ => return Err(wrong("expected v, n or a after the slash")),
-        };
-        let subject_is_recipient = match row.field(2) {
-            "" => false,
-            "A=- R=subj" => true,
-            other => return Err(row.error(format!("unknown frame `{other}`"))),
-        };
-        let example = Some(row.field(3)).filter(|e| !e.is_empty());
-        let entry =
-            Entry { trigger, needs: words.map(need).collect(), action, subject_is_recipient, example };
+        let (lemma, pos, entry) = notation::entry(row, action, false)?;
+        self.insert(lemma, pos, entry);
+        Ok(())
+    }
+
+    fn insert(&mut self, lemma: &'static str, pos: TriggerPos, entry: Entry) {
         self.add_parts(lemma, pos, &entry);
         self.entries[pos as usize].entry(lemma).or_default().push(entry);
-        Ok(())
+    }
+
+    /// Puts the entries that ask for most first; of those that ask for as much a user's, then the most precise.
+    fn sort(&mut self) {
+        for entries in self.entries.iter_mut().flat_map(HashMap::values_mut) {
+            entries.sort_by_key(|e| (Reverse(e.demands()), !e.source.is_users, Reverse(e.precision())));
+        }
     }
 
     /// A hyphenated trigger is also met in parts, of which either may head the other: `cease - fire`, `build - up`.
@@ -247,6 +321,11 @@ impl Predicates {
     /// The entries for a lemma, those that ask for most first.
     pub fn entries(&self, lemma: &str, pos: TriggerPos) -> &[Entry] {
         self.entries[pos as usize].get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a user removed an entry of this lemma, so that nothing but the entries left may code it.
+    pub fn is_silenced(&self, lemma: &str, pos: TriggerPos) -> bool {
+        self.silenced.iter().any(|(l, p)| *l == lemma && *p == pos)
     }
 
     /// The class numbered `id`.
@@ -269,38 +348,10 @@ impl Predicates {
         self.contexts.get(lemma).map_or(&[], Vec::as_slice)
     }
 
-    /// Every entry, in no particular order.
-    pub fn all(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().flat_map(HashMap::values).flatten()
+    /// The types that users' files declare, in the order of declaration.
+    pub fn types(&self) -> &[EventType] {
+        &self.types
     }
-}
-
-fn need(word: &'static str) -> Need {
-    if let Some(particle) = word.strip_prefix('+') {
-        return Need::Particle(particle);
-    }
-    let Some((role, items)) = word.split_once('=') else { return Need::Word(word) };
-    let role = match role {
-        "obj" => Role::Object,
-        "subj" => Role::Subject,
-        "amod" => Role::Modifier,
-        "compound" => Role::Compound,
-        preposition => Role::Preposition(preposition),
-    };
-    Need::Argument(role, items.split(',').collect())
-}
-
-fn operator(name: &str) -> Option<Operator> {
-    Some(match name {
-        "do" => Operator::Do,
-        "intend" => Operator::Intend,
-        "threaten" => Operator::Threaten,
-        "ask" => Operator::Ask,
-        "refuse" => Operator::Refuse,
-        "stop" => Operator::Stop,
-        "allow" => Operator::Allow,
-        _ => return None,
-    })
 }
 
 fn read_classes() -> Result<Vec<Class>, LexiconError> {
@@ -320,10 +371,15 @@ fn class(row: &Row<'static>, names: &[&str]) -> Result<Class, LexiconError> {
         },
     };
     let contexts = row.field(11).split(',').filter(|x| !x.is_empty());
+    let own_mode = mode(kind, 2)?;
     Ok(Class {
         name: row.field(0),
+        like: row.field(0),
         kind,
-        mode: mode(kind, 2)?,
+        manner: kind,
+        mode: own_mode,
+        scale: kind.score(own_mode.as_slice()),
+        size: None,
         cameo: row.field(3),
         intend: row.field(4),
         appeal: mode(EventType::Request, 5)?,

@@ -33,16 +33,29 @@ pub fn rows<'a>(file: &'a str, text: &'a str, columns: usize) -> Result<Vec<Row<
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let row = Row { file, line: i + 1, fields: line.split('\t').collect() };
-        if row.fields.len() != columns {
-            return Err(row.error(format!("expected {columns} columns, found {}", row.fields.len())));
-        }
-        out.push(row);
+        out.push(Row::new(file, i + 1, line, columns)?);
     }
     Ok(out)
 }
 
 impl<'a> Row<'a> {
+    /// The row of `line`, the `number`th of `file`.
+    ///
+    /// # Errors
+    /// If it has not as many fields as there are `columns`.
+    pub fn new(file: &'a str, number: usize, line: &'a str, columns: usize) -> Result<Self, LexiconError> {
+        let row = Row { file, line: number, fields: line.split('\t').collect() };
+        match row.fields.len() {
+            found if found != columns => Err(row.error(format!("expected {columns} columns, found {found}"))),
+            _ => Ok(row),
+        }
+    }
+
+    /// The file it stands in.
+    pub fn file(&self) -> &'a str {
+        self.file
+    }
+
     /// Field `i`, empty where the file has `-`.
     pub fn field(&self, i: usize) -> &'a str {
         match self.fields[i] {

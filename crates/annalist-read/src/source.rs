@@ -38,8 +38,8 @@ impl Source {
 
 /// Goes through the inputs in the order given, and through folders in the order of their names.
 ///
-/// Hidden entries and the parts of saved web pages (pictures, scripts, style sheets) are passed over in silence; what
-/// cannot be opened is named and passed over.
+/// Hidden entries, the parts of saved web pages (pictures, scripts, style sheets) and annalist's own files of event types
+/// (`.events`) are passed over in silence; what cannot be opened is named and passed over.
 pub(crate) struct Walk {
     waiting: VecDeque<Waiting>,
 }
@@ -119,5 +119,5 @@ fn is_wanted(path: &Path) -> bool {
     ];
     let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    !hidden && !PAGE_PARTS.contains(&extension.as_str())
+    !hidden && extension != "events" && !PAGE_PARTS.contains(&extension.as_str())
 }

@@ -15,7 +15,7 @@ fn document(forms: &[&str]) -> Document {
     }
     let sentence =
         Sentence { span: Span::new(0, text.len()), tokens: 0..tokens.len(), starts_paragraph: true };
-    Document { text, sentences: vec![sentence], tokens, names: Vec::new() }
+    Document { text, sentences: vec![sentence], tokens, ..Document::default() }
 }
 
 fn cases() -> Vec<Value> {

@@ -7,6 +7,8 @@
 //! 3. [`extract::annotate`] — [`Annotations`](core::Annotations): times, places, actors, attributions;
 //! 4. [`extract::code`] — PLOVER [`Event`](core::Event)s.
 
+pub mod examples;
+
 pub use annalist_core as core;
 pub use annalist_extract as extract;
 pub use annalist_lexicon as lexicon;
@@ -15,13 +17,15 @@ pub use annalist_syntax as syntax;
 
 use annalist_core::{Annotations, Document, Event, Report, Span};
 use annalist_extract::actors::{self, Resolution};
+use annalist_extract::events;
 use annalist_extract::events::scene::Scene;
+use annalist_extract::events::unmatched::{self, Unmatched};
 use annalist_extract::pairs::{self, Model, Verdict};
 use annalist_extract::places;
 use annalist_lexicon::Lexicon;
 
 /// A report with every layer of its analysis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Coded {
     /// The report as read.
     pub report: Report,
@@ -31,21 +35,28 @@ pub struct Coded {
     pub annotations: Annotations,
     /// Its events.
     pub events: Vec<Event>,
+    /// The version of the lexicon it was coded with.
+    pub lexicon: String,
 }
 
 /// Runs the whole pipeline over one report.
 ///
 /// A report in a language other than English comes back without a parse, annotations or events; its notes say so.
 pub fn code(report: Report) -> Coded {
-    if !is_english(&report) {
-        let document = Document { text: report.text.clone(), ..Document::default() };
-        return Coded { report, document, annotations: Annotations::default(), events: Vec::new() };
+    code_with(report, Lexicon::english())
+}
+
+/// As [`code`], with a lexicon that may hold a user's own event types and predicates.
+pub fn code_with(report: Report, lexicon: &Lexicon) -> Coded {
+    let mut coded = Coded { lexicon: lexicon.version.clone(), ..Coded::default() };
+    if is_english(&report) {
+        coded.document = parse(&report);
+        coded.annotations = extract::annotate(&report, &coded.document, lexicon);
+        coded.events = extract::code(&report, &coded.document, &coded.annotations, lexicon);
+    } else {
+        coded.document.text.clone_from(&report.text);
     }
-    let lexicon = Lexicon::english();
-    let document = parse(&report);
-    let annotations = extract::annotate(&report, &document, lexicon);
-    let events = extract::code(&report, &document, &annotations, lexicon);
-    Coded { report, document, annotations, events }
+    Coded { report, ..coded }
 }
 
 /// Parses the body; a dateline is a sentence of its own, so that its place is nobody's subject.
@@ -62,12 +73,19 @@ impl Coded {
     pub fn scene(&self) -> Scene<'_> {
         Scene::new(&self.report, &self.document, &self.annotations, Lexicon::english())
     }
+
+    /// The predicates and parties that `lexicon`, with which the report was coded, does not place.
+    pub fn unmatched(&self, lexicon: &Lexicon) -> Unmatched {
+        let scene = Scene::new(&self.report, &self.document, &self.annotations, lexicon);
+        unmatched::find(&scene, &self.events)
+    }
 }
 
 /// The PLOVER type between two parties of a one-sentence report, at the given bytes of its text; always an answer.
 pub fn classify(report: Report, actor: &[Span], recipient: &[Span]) -> Verdict {
     let coded = code(report);
-    pairs::decide(&coded.scene(), &coded.events, actor, recipient, Model::english())
+    let scene = coded.scene();
+    pairs::decide(&scene, &events::code(&scene, None), actor, recipient, Model::english())
 }
 
 /// Whom a phrase names, `report` holding the phrase alone and, where known, its date; none where nobody codable.

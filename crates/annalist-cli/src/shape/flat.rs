@@ -5,6 +5,7 @@
 
 use super::precision;
 use super::record::{Number, PartyShape, Record};
+use anyhow::Result;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 45] = [
@@ -82,7 +83,7 @@ fn what(record: &Record) -> Vec<String> {
         join(&record.event),
         join(record.mode),
         join(&contexts),
-        record.cameo.to_owned(),
+        record.cameo.unwrap_or_default().to_owned(),
         record.quad_code.to_string(),
         record.event_scale.to_string(),
         join(&auxiliary),
@@ -135,15 +136,32 @@ fn word(record: &Record) -> [String; 4] {
     [safe(&join(&sources)), safe(&join(&cues)), join(&polarity), join(&certainty)]
 }
 
-fn join<S: AsRef<str>>(cells: &[S]) -> String {
+/// `cells` as one, parted by `; `.
+pub fn join<S: AsRef<str>>(cells: &[S]) -> String {
     cells.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("; ")
 }
 
 /// `cell` on one line, with an apostrophe before what a spreadsheet would take for a formula.
-fn safe(cell: &str) -> String {
+pub fn safe(cell: &str) -> String {
     let line = cell.split(['\n', '\r', '\t']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let risky = line.trim_start().starts_with(['=', '+', '-', '@']);
     if risky { format!("'{line}") } else { line }
+}
+
+/// `rows` as lines of a table, their cells parted by `separator`.
+///
+/// # Errors
+/// If rows have different numbers of cells.
+pub fn table<R>(separator: u8, rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>>
+where
+    R: IntoIterator,
+    R::Item: AsRef<[u8]>,
+{
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    Ok(writer.into_inner()?)
 }
 
 #[cfg(test)]

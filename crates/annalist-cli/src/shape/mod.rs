@@ -8,13 +8,17 @@ pub mod flat;
 pub mod plover;
 pub mod record;
 pub mod report;
+pub mod statement;
 
+use annalist::Coded;
 use annalist_core::Span;
 use annalist_core::moment::Precision;
 use annalist_core::span::CodePoints;
 
-/// What wrote a record: program, version, model and lexicon.
-pub const CODER: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"), " en-2026.11");
+/// What wrote the records of a report: program, version and lexicon, with the user's own files.
+pub fn coder(coded: &Coded) -> String {
+    format!("annalist {} {}", env!("CARGO_PKG_VERSION"), coded.lexicon)
+}
 
 /// A half-open range of code points.
 pub type Range = [u32; 2];

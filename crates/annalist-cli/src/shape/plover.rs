@@ -2,7 +2,6 @@
 //!
 //! The manual puts auxiliary modes into `context` (section "Auxiliary modes"), and so does this shape.
 
-use super::CODER;
 use super::record::{Number, PartyShape, Record};
 use annalist::Coded;
 use annalist::lexicon::Lexicon;
@@ -30,7 +29,7 @@ pub struct Plover<'a> {
     text_info: PloverText,
     size: PloverSize,
     cite_info: PloverCitation<'a>,
-    coder: &'static str,
+    coder: &'a str,
 }
 
 /// An entity (manual, table "Information object for entities").
@@ -82,7 +81,7 @@ struct PloverCitation<'a> {
     title: Option<&'a str>,
     language: Option<&'a str>,
     publication: Option<&'a str>,
-    coder: &'static str,
+    coder: &'a str,
     codebook: &'static str,
 }
 
@@ -109,7 +108,7 @@ impl<'a> Plover<'a> {
             text_info: PloverText { sequence: event.sentence, start, end },
             size: PloverSize { dead: record.dead, injured: record.injured },
             cite_info: citation(record, coded),
-            coder: CODER,
+            coder: &record.coder,
         }
     }
 }
@@ -164,7 +163,7 @@ fn citation<'a>(record: &'a Record<'a>, coded: &'a Coded) -> PloverCitation<'a> 
         title: record.cite_info.headline,
         language: coded.report.language.as_deref(),
         publication: record.cite_info.publisher,
-        coder: CODER,
+        coder: &record.coder,
         codebook: "plover-0.8",
     }
 }

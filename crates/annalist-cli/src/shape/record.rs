@@ -1,9 +1,9 @@
 //! One PLOVER record, as `code` and `annotate` print it.
 
 use super::explain::Explain;
-use super::{CODER, Range, ranges, rounded, words};
+use super::{Range, coder, ranges, rounded, words};
 use annalist::Coded;
-use annalist_core::annotations::{Attribution, Place};
+use annalist_core::annotations::{Attribution, Place, Polarity};
 use annalist_core::event::{Event, LocationSource, Magnitude, Party};
 use annalist_core::moment::Precision;
 use annalist_core::span::CodePoints;
@@ -22,7 +22,7 @@ pub struct Record<'a> {
     pub event: [&'static str; 1],
     pub mode: &'a [&'static str],
     pub context: &'a [Context],
-    pub cameo: &'a str,
+    pub cameo: Option<&'a str>,
     pub quad_code: u8,
     pub event_scale: f64,
     pub auxiliary: &'a [Auxiliary],
@@ -40,7 +40,7 @@ pub struct Record<'a> {
     pub text: &'a str,
     pub text_info: TextInfo,
     pub cite_info: CiteInfo<'a>,
-    pub coder: &'static str,
+    pub coder: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Explain<'a>>,
 }
@@ -147,9 +147,9 @@ fn record<'a>(coded: &'a Coded, points: &CodePoints, event: &'a Event, id: Strin
         event: [event.kind.as_str()],
         mode: &event.modes,
         context: &event.contexts,
-        cameo: &event.cameo,
+        cameo: Some(event.cameo.as_str()).filter(|c| !c.is_empty()),
         quad_code: event.kind.quad_code(),
-        event_scale: rounded(event.kind.score(&event.modes), 2),
+        event_scale: rounded(event.scale, 2),
         auxiliary: &event.auxiliary,
         actor: parties(&event.actors),
         recipient: parties(&event.recipients),
@@ -169,7 +169,7 @@ fn record<'a>(coded: &'a Coded, points: &CodePoints, event: &'a Event, id: Strin
             mentions: mentions(event).map(|spans| ranges(points, spans)).collect(),
         },
         cite_info: cite(&coded.report),
-        coder: CODER,
+        coder: coder(coded),
         explain: None,
     }
 }
@@ -224,13 +224,14 @@ pub fn number(magnitude: Magnitude) -> Option<Number> {
 fn attributions<'a>(coded: &'a Coded, event: &'a Event, points: &CodePoints) -> Vec<AttributionShape<'a>> {
     let known = |&i: &usize| Some((i, coded.annotations.attributions.get(i)?));
     let found = event.attributions.iter().filter_map(known);
-    found.map(|(i, a)| attribution(coded, i, a, points)).collect()
+    found.map(|(i, a)| attribution(coded, i, a, event.polarity(i), points)).collect()
 }
 
 fn attribution<'a>(
     coded: &'a Coded,
     index: usize,
     attribution: &'a Attribution,
+    polarity: Polarity,
     points: &CodePoints,
 ) -> AttributionShape<'a> {
     let text = coded.document.text.as_str();
@@ -239,7 +240,7 @@ fn attribution<'a>(
         source: source(coded, attribution, points),
         cue: words(text, &attribution.cue),
         form: attribution.form.as_str(),
-        polarity: attribution.polarity.as_str(),
+        polarity: polarity.as_str(),
         certainty: attribution.certainty.as_str(),
         loaded: attribution.loaded.iter().map(|s| s.of(text)).collect(),
     }
@@ -251,7 +252,11 @@ pub fn attribution_id(index: usize) -> String {
 }
 
 /// The source's words with what is known of the speaker; `None` where no source is given.
-fn source<'a>(coded: &'a Coded, attribution: &'a Attribution, points: &CodePoints) -> Option<PartyShape<'a>> {
+pub fn source<'a>(
+    coded: &'a Coded,
+    attribution: &'a Attribution,
+    points: &CodePoints,
+) -> Option<PartyShape<'a>> {
     let text = coded.document.text.as_str();
     let speaker = attribution.speaker.and_then(|id| coded.annotations.entities.get(id.0 as usize));
     let span = attribution.source.first().copied();
@@ -269,7 +274,8 @@ fn source<'a>(coded: &'a Coded, attribution: &'a Attribution, points: &CodePoint
     })
 }
 
-fn cite(report: &Report) -> CiteInfo<'_> {
+/// The report a record came from.
+pub fn cite(report: &Report) -> CiteInfo<'_> {
     CiteInfo {
         id: &report.id,
         publisher: report.publisher.as_deref(),

@@ -2,12 +2,10 @@
 
 use super::phrases::{according_to, count, one_line, party, place};
 use super::wrap::{Line, Style, wrap};
-use super::{Look, identifier};
-use crate::select::is_denied;
+use super::{Look, beside, identifier};
 use crate::shape::explain::{Explain, Why};
 use annalist::Coded;
-use annalist_core::{Auxiliary, Event, Party, Span};
-use unicode_width::UnicodeWidthStr;
+use annalist_core::{Auxiliary, Event, EventType, Party, Span};
 
 /// The longest excerpt shown of a sentence, in characters, unless `--explain` asks for the whole.
 const EXCERPT: usize = 220;
@@ -16,23 +14,9 @@ type Piece = (Style, String);
 
 /// The lines of `event`; `date` is its label, empty where it is the one above it.
 pub fn lines(coded: &Coded, event: &Event, date: &str, look: Look) -> Vec<Line> {
-    let gutter = look.gutter();
-    let width = look.columns().saturating_sub(gutter + 4);
-    let mut out = Vec::new();
-    let beside = date.width() < gutter;
-    if !date.is_empty() && !beside {
-        out.push(Line::plain(&format!(" {date}"), Style::Bold));
-    }
-    let label = if beside { format!("{date:>gutter$}") } else { " ".repeat(gutter) };
+    let width = look.columns().saturating_sub(look.gutter() + 4);
     let quad = Style::Quad(event.kind.quad_code());
-    for (i, line) in body(coded, event, width, look).into_iter().enumerate() {
-        let margin = if i == 0 { label.clone() } else { " ".repeat(gutter) };
-        let mark = if i == 0 { format!(" {} ", mark(event)) } else { " │ ".into() };
-        let style = if i == 0 { quad } else { Style::Dim };
-        out.push(line.after(&[(Style::Bold, margin), (style, mark)]));
-    }
-    out.push(Line::plain(&format!("{} │", " ".repeat(gutter)), Style::Dim));
-    out
+    beside(date, quad, mark(event), body(coded, event, width, look), look)
 }
 
 /// Verbal or material (hollow or full), cooperation or conflict (round or pointed).
@@ -46,12 +30,14 @@ fn mark(event: &Event) -> &'static str {
 }
 
 fn body(coded: &Coded, event: &Event, width: usize, look: Look) -> Vec<Line> {
-    let mut out = paragraph(&title(coded, event), width);
+    let mut out = paragraph(&title(event), width);
     out.extend(paragraph(&parties(coded, event), width));
     out.extend(paragraph(&counts(event), width));
     out.extend(paragraph(&excerpt(coded, event, look), width));
-    for attribution in event.attributions.iter().filter_map(|&i| coded.annotations.attributions.get(i)) {
-        let words = according_to(attribution, &coded.document.text);
+    for (i, attribution) in
+        event.attributions.iter().filter_map(|&i| Some((i, coded.annotations.attributions.get(i)?)))
+    {
+        let words = according_to(attribution, event.denied_by.contains(&i), &coded.document.text);
         out.extend(paragraph(&[(Style::Plain, words)], width));
     }
     if look.explain {
@@ -68,10 +54,10 @@ fn paragraph(pieces: &[Piece], width: usize) -> Vec<Line> {
 }
 
 /// Type, mode, marks and place.
-fn title(coded: &Coded, event: &Event) -> Vec<Piece> {
+fn title(event: &Event) -> Vec<Piece> {
     let kind = std::iter::once(event.kind.as_str()).chain(event.modes.iter().copied());
     let mut out = vec![(Style::Quad(event.kind.quad_code()), kind.collect::<Vec<_>>().join(" "))];
-    let denied = is_denied(event, &coded.annotations.attributions).then_some("denied");
+    let denied = (!event.denied_by.is_empty()).then_some("denied");
     let marks = event.auxiliary.iter().map(|a| mark_word(*a)).chain(denied);
     out.extend(marks.map(|m| (Style::Mark, format!(" [{m}]"))));
     if let Some((at, _)) = &event.location {
@@ -114,7 +100,9 @@ fn side(parties: &[Party], text: &str) -> Vec<Piece> {
 }
 
 fn counts(event: &Event) -> Vec<Piece> {
-    let counts = [(event.dead, "dead"), (event.injured, "injured"), (event.size, "taking part")];
+    // The size of a type that a researcher declared may count either side.
+    let sized = if matches!(event.kind, EventType::Declared(_)) { "people" } else { "taking part" };
+    let counts = [(event.dead, "dead"), (event.injured, "injured"), (event.size, sized)];
     let words: Vec<String> = counts.into_iter().filter_map(|(m, noun)| count(m, noun)).collect();
     if words.is_empty() { Vec::new() } else { vec![(Style::Plain, words.join(", "))] }
 }
@@ -197,9 +185,10 @@ fn window(text: &str, sentence: Span, trigger: &[Span]) -> Span {
 /// Identifier, rule, steps, and the words behind date, place and parties.
 fn explanation(coded: &Coded, event: &Event) -> Vec<String> {
     let why = Explain::new(coded, event);
+    let cameo = if event.cameo.is_empty() { String::new() } else { format!(" · CAMEO {}", event.cameo) };
     let mut out = vec![
         format!("id {}", identifier(coded, event)),
-        format!("rule {} · CAMEO {} · confidence {:.2}", why.rule, event.cameo, event.confidence),
+        format!("rule {}{cameo} · confidence {:.2}", why.rule, event.confidence),
     ];
     out.extend(why.trace.iter().map(|step| format!("· {step}")));
     out.push(reached("date", &why.date));

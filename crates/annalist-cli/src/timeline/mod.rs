@@ -5,13 +5,17 @@
 
 mod entry;
 mod phrases;
-mod wrap;
+pub mod statements;
+pub mod wrap;
 
 use crate::shape::record::records;
 use annalist::Coded;
 use annalist_core::Event;
 use annalist_core::span::CodePoints;
 use phrases::{date_label, report_date};
+use std::io::{IsTerminal, stdout};
+use std::path::Path;
+use unicode_width::UnicodeWidthStr;
 use wrap::{Line, Style, wrap};
 
 /// How wide a line may grow however wide the terminal is; longer ones are tiring to read.
@@ -30,7 +34,24 @@ pub struct Look {
     pub explain: bool,
 }
 
+/// Whether what is written to `output`, or to standard output, is shown on a terminal.
+pub fn is_terminal(output: Option<&Path>) -> bool {
+    output.is_none() && stdout().is_terminal()
+}
+
 impl Look {
+    /// The look for `output`, or for standard output: the columns of the terminal, else those the environment states,
+    /// else 80; colour on a terminal that knows it, unless NO_COLOR is set (no-color.org).
+    pub fn of_output(output: Option<&Path>, explain: bool) -> Self {
+        let terminal = terminal_size::terminal_size().map(|(w, _)| usize::from(w.0));
+        let stated = || std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        let width = terminal.or_else(stated).filter(|w| *w > 0).unwrap_or(80);
+        let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+        let colour = !set("NO_COLOR") && (is_terminal(output) && !dumb || set("CLICOLOR_FORCE"));
+        Look { width, colour, explain }
+    }
+
     fn columns(self) -> usize {
         self.width.clamp(24, WIDEST)
     }
@@ -67,6 +88,25 @@ fn chronological(coded: &Coded, keep: impl Fn(&Event) -> bool) -> Vec<&Event> {
         events.sort_by_key(|e| (e.date.start, e.date.end));
     }
     events
+}
+
+/// `body` beside its date, or under it on a narrow terminal, with `mark` before its first line.
+fn beside(date: &str, style: Style, mark: &str, body: Vec<Line>, look: Look) -> Vec<Line> {
+    let gutter = look.gutter();
+    let mut out = Vec::new();
+    let fits = date.width() < gutter;
+    if !date.is_empty() && !fits {
+        out.push(Line::plain(&format!(" {date}"), Style::Bold));
+    }
+    let label = if fits { format!("{date:>gutter$}") } else { " ".repeat(gutter) };
+    for (i, line) in body.into_iter().enumerate() {
+        let margin = if i == 0 { label.clone() } else { " ".repeat(gutter) };
+        let mark = if i == 0 { format!(" {mark} ") } else { " │ ".into() };
+        let style = if i == 0 { style } else { Style::Dim };
+        out.push(line.after(&[(Style::Bold, margin), (style, mark)]));
+    }
+    out.push(Line::plain(&format!("{} │", " ".repeat(gutter)), Style::Dim));
+    out
 }
 
 fn heading(coded: &Coded, source: &str, look: Look) -> Vec<Line> {
@@ -109,7 +149,7 @@ mod tests {
     use super::*;
     use crate::sample;
     use annalist_core::Auxiliary;
-    use annalist_core::annotations::{Certainty, Polarity};
+    use annalist_core::annotations::Certainty;
 
     fn check(name: &str, width: usize, explain: bool, colour: bool) {
         let look = Look { width, colour, explain };
@@ -141,7 +181,7 @@ mod tests {
     fn marks_and_doubts_are_said_in_words() {
         let mut coded = sample::coded();
         coded.events[0].auxiliary.push(Auxiliary::Future);
-        coded.annotations.attributions[0].polarity = Polarity::Denied;
+        coded.events[0].denied_by.push(0);
         coded.annotations.attributions[0].certainty = Certainty::Claimed;
         let shown = report(&coded, |_| true, "", Look { width: 80, colour: false, explain: false });
         assert!(shown.contains("REQUEST assist [future] [denied]"), "{shown}");

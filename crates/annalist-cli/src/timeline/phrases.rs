@@ -1,7 +1,7 @@
 //! Dates, counts, parties and places in words.
 
 use annalist::lexicon::Lexicon;
-use annalist_core::annotations::{Certainty, Place, Polarity};
+use annalist_core::annotations::{Certainty, Place};
 use annalist_core::event::{DateSource, EventDate, Magnitude, Party};
 use annalist_core::moment::{Moment, Precision};
 use annalist_core::{Attribution, CountryCode, Sector};
@@ -131,7 +131,7 @@ pub fn party(party: &Party, text: &str) -> (String, String) {
 }
 
 /// `MLI GOV`, or nothing.
-fn codes(country: Option<CountryCode>, sectors: &[Sector]) -> String {
+pub fn codes(country: Option<CountryCode>, sectors: &[Sector]) -> String {
     let country = country.map(|c| c.to_string());
     let codes: Vec<String> = country.into_iter().chain(sectors.iter().map(|s| s.to_string())).collect();
     codes.join(" ")
@@ -147,12 +147,12 @@ pub fn place(place: &Place) -> String {
     }
 }
 
-/// `according to diplomats`, with what sets the source apart from a plain "said".
-pub fn according_to(attribution: &Attribution, text: &str) -> String {
+/// `according to diplomats`, with what sets the source apart from a plain "said"; `denied` where it denies the event.
+pub fn according_to(attribution: &Attribution, denied: bool, text: &str) -> String {
     let spans: Vec<String> = attribution.source.iter().map(|s| one_line(s.of(text))).collect();
     let source = if spans.is_empty() { "an unnamed source".into() } else { spans.join(" ") };
-    let verb = match (attribution.polarity, attribution.certainty) {
-        (Polarity::Denied, _) => "denied by",
+    let verb = match (denied, attribution.certainty) {
+        (true, _) => "denied by",
         (_, Certainty::Claimed) => "claimed by",
         (_, Certainty::Possible) => "thought possible by",
         (_, Certainty::Confirmed) => "confirmed by",

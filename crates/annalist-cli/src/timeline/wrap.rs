@@ -51,6 +51,12 @@ impl Line {
         self
     }
 
+    /// This line with `suffix` behind it.
+    pub fn before(mut self, suffix: &[(Style, String)]) -> Self {
+        self.0.extend_from_slice(suffix);
+        self
+    }
+
     /// The line as printed, without spaces at its end.
     pub fn render(&self, colour: bool) -> String {
         let mut out = String::new();

@@ -3,49 +3,41 @@
 use super::json_line;
 use crate::args::{CodeArgs, Format};
 use crate::driver;
-use crate::select::Selection;
+use crate::lexicons;
+use crate::select::{Selection, labels};
+use crate::shape::flat::{self, table};
+use crate::shape::plover::Plover;
 use crate::shape::record::{Record, records};
-use crate::shape::{flat, plover::Plover};
 use crate::timeline::{self, Look};
 use annalist::Coded;
 use annalist_core::Event;
 use annalist_core::span::CodePoints;
 use anyhow::Result;
-use std::io::{IsTerminal, stdout};
 use std::process::ExitCode;
 
 /// Codes every report.
 pub fn run(args: &CodeArgs) -> Result<ExitCode> {
-    let format = args.format.unwrap_or_else(|| usual_format(args));
+    let output = args.stream.output.as_deref();
+    let usual = if timeline::is_terminal(output) { Format::Timeline } else { Format::Jsonl };
+    let format = args.format.unwrap_or(usual);
+    if args.unmatched {
+        return super::unmatched::run(args, format);
+    }
+    let lexicon = lexicons::load(&args.own)?;
+    let types = lexicon.known.predicates.types();
     let printer = Printer {
         format,
-        selection: Selection::new(args.only.clone(), args.without.clone()),
-        look: Look { width: width(), colour: colour(args), explain: args.explain },
+        selection: Selection::new(
+            labels("only", &args.only, types)?,
+            labels("without", &args.without, types)?,
+            args.min_confidence,
+        ),
+        look: Look::of_output(output, args.explain),
     };
-    driver::run(&args.stream, &printer.header()?, |report, source| {
-        printer.print(&annalist::code(report), source)
-    })
-}
-
-/// A timeline for people who look at a terminal, JSONL for programs.
-fn usual_format(args: &CodeArgs) -> Format {
-    let terminal = args.stream.output.is_none() && stdout().is_terminal();
-    if terminal { Format::Timeline } else { Format::Jsonl }
-}
-
-/// The columns of the terminal, else those the environment states, else 80.
-fn width() -> usize {
-    let terminal = terminal_size::terminal_size().map(|(w, _)| usize::from(w.0));
-    let stated = || std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    terminal.or_else(stated).filter(|w| *w > 0).unwrap_or(80)
-}
-
-/// Colour on a terminal that knows it, unless NO_COLOR is set (no-color.org).
-fn colour(args: &CodeArgs) -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|t| t == "dumb");
-    let terminal = args.stream.output.is_none() && stdout().is_terminal() && !dumb;
-    !set("NO_COLOR") && (terminal || set("CLICOLOR_FORCE"))
+    let code = driver::run(&args.stream, &printer.header()?, |report, source| {
+        printer.print(&annalist::code_with(report, &lexicon.known), source)
+    })?;
+    Ok(lexicon.exit_code(code))
 }
 
 /// Writes coded reports in one format.
@@ -58,30 +50,21 @@ struct Printer {
 impl Printer {
     /// What stands before the first record.
     fn header(&self) -> Result<Vec<u8>> {
-        match self.separator() {
+        match separator(self.format) {
             Some(separator) => table(separator, [flat::COLUMNS]),
             None => Ok(Vec::new()),
         }
     }
 
-    fn separator(&self) -> Option<u8> {
-        match self.format {
-            Format::Csv => Some(b','),
-            Format::Tsv => Some(b'\t'),
-            _ => None,
-        }
-    }
-
     fn print(&self, coded: &Coded, source: &str) -> Result<Vec<u8>> {
-        let attributions = &coded.annotations.attributions;
-        let keep = |event: &Event| self.selection.keeps(event, attributions);
+        let keep = |event: &Event| self.selection.keeps(event);
         if self.format == Format::Timeline {
             return Ok(timeline::report(coded, keep, source, self.look).into_bytes());
         }
         let points = CodePoints::new(&coded.document.text);
         let mut kept = records(coded, &points, self.look.explain);
         kept.retain(|(event, _)| keep(event));
-        match self.separator() {
+        match separator(self.format) {
             Some(separator) => table(separator, kept.iter().map(|(_, record)| flat::row(record))),
             None => self.lines(coded, &kept),
         }
@@ -99,14 +82,11 @@ impl Printer {
     }
 }
 
-fn table<R>(separator: u8, rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>>
-where
-    R: IntoIterator,
-    R::Item: AsRef<[u8]>,
-{
-    let mut writer = csv::WriterBuilder::new().delimiter(separator).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row)?;
+/// What separates the columns of a table.
+pub fn separator(format: Format) -> Option<u8> {
+    match format {
+        Format::Csv => Some(b','),
+        Format::Tsv => Some(b'\t'),
+        _ => None,
     }
-    Ok(writer.into_inner()?)
 }

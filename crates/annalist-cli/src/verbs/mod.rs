@@ -4,8 +4,12 @@ pub mod actors;
 pub mod annotate;
 pub mod classify;
 pub mod code;
+pub mod evaluate;
+pub mod lexicon;
 pub mod parse;
+pub mod quotes;
 pub mod read;
+pub mod unmatched;
 
 use anyhow::Result;
 use serde::Serialize;

@@ -2,5 +2,8 @@
 
 mod bad_input;
 mod common;
+mod evaluate;
+mod lexicon;
 mod program;
+mod quotes;
 mod readme;

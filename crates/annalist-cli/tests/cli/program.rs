@@ -278,3 +278,22 @@ fn trees_come_as_conllu() {
     assert!(words.len() > 250 && words.iter().all(|columns| columns.len() == 10));
     assert!(words.iter().filter(|columns| columns[7] == "root").count() >= 10);
 }
+
+#[test]
+fn what_is_not_placed_is_listed_in_every_form() {
+    let list = |args: &[&str]| run(&[&["code", "examples", "--unmatched"], args].concat());
+    let lines = list(&["--threads", "1"]);
+    assert_eq!(lines.code, Some(0), "{}", lines.err);
+    assert_eq!(lines.out, list(&["--threads", "5"]).out);
+    let rows: Vec<Value> = lines.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    for what in ["predicate", "party"] {
+        assert!(rows.iter().any(|r| r["what"] == what && r["example"] != ""), "no {what}");
+    }
+    let table = list(&["--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(table.out.as_bytes());
+    assert_eq!(reader.records().filter(Result::is_ok).count(), rows.len());
+    let page = list(&["--format", "timeline"]).out;
+    assert!(page.contains("predicates without an entry that fits"), "{page}");
+    assert_eq!(list(&["--format", "plover"]).code, Some(2));
+    assert_eq!(list(&["--only", "AID"]).code, Some(2));
+}

@@ -5,7 +5,7 @@
 
 use super::model::Found;
 use super::view::View;
-use annalist_core::{Attribution, Relation, Upos};
+use annalist_core::{Attribution, Relation, Span, Upos};
 use annalist_lexicon::Lexicon;
 use std::ops::Range;
 
@@ -18,6 +18,7 @@ pub fn extend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
         for verb in range.clone().filter(|&t| !is_cue[t] && reports(view, t, lexicon)) {
             inner.extend(statement(view, verb, range));
         }
+        inner.extend(range.clone().filter(|&t| !is_cue[t]).filter_map(|t| claim(view, t, range, lexicon)));
     }
     found.append(&mut inner);
     found.sort_by_key(|f| f.cue[0]);
@@ -54,6 +55,54 @@ fn statement(view: &View, verb: usize, range: &Range<usize>) -> Option<Found> {
     })
 }
 
+/// The claim that a noun names: "the *claim* that …", "Moscow's *allegation* that …".
+fn claim(view: &View, noun: usize, range: &Range<usize>, lexicon: &Lexicon) -> Option<Found> {
+    let lemma = view.document.tokens[noun].lemma.to_lowercase();
+    let reported = matches!(lemma.as_str(), "report" | "statement" | "rumour" | "rumor" | "assertion");
+    let class = |t: usize| lexicon.cues.of_word(&lemma, view.upos(t)).map(|c| c.class);
+    if view.upos(noun) != Upos::Noun || !(reported || class(noun) == Some("claim")) {
+        return None;
+    }
+    let that = |t: &usize| {
+        matches!(view.relation(*t), Relation::Acl | Relation::Ccomp | Relation::AclRelcl)
+            && view
+                .children(*t)
+                .any(|m| view.document.tokens[m].lemma == "that" && view.relation(m) == Relation::Mark)
+    };
+    let clause = view.children(noun).find(that)?;
+    let owner = view.children(noun).find(|&t| match view.relation(t) {
+        Relation::NmodPoss => true,
+        Relation::Nmod => view.children(t).any(|c| {
+            view.relation(c) == Relation::Case
+                && matches!(view.document.tokens[c].lemma.as_str(), "by" | "from" | "of")
+        }),
+        _ => false,
+    });
+    let source = owner.map(|t| without_case(view, t)).filter(|r| !r.is_empty());
+    let words = phrase(view, clause);
+    let content = words.start..words.end.min(range.end);
+    let found = || Found {
+        cue: vec![noun],
+        head: noun,
+        source: source.into_iter().collect(),
+        content: vec![content.clone()],
+    };
+    (!content.is_empty()).then(found)
+}
+
+/// The phrase of `top` without the preposition before it or the "'s" behind it.
+fn without_case(view: &View, top: usize) -> Range<usize> {
+    let mut range = phrase(view, top);
+    let case = |t: usize| view.relation(t) == Relation::Case && view.head(t) == Some(top);
+    while range.start < top && case(range.start) {
+        range.start += 1;
+    }
+    while range.end > top + 1 && case(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
 /// The clause a verb reports: its clausal complement, or a clause that "that" opens, however it is attached.
 fn clause(view: &View, verb: usize) -> Option<usize> {
     let that = |t: usize| {
@@ -74,7 +123,7 @@ fn clause(view: &View, verb: usize) -> Option<usize> {
 }
 
 /// The tokens from the first to the last at or under `top`, without punctuation at either end.
-fn phrase(view: &View, top: usize) -> Range<usize> {
+pub(super) fn phrase(view: &View, top: usize) -> Range<usize> {
     let (mut start, mut end) = (view.edges[top].0 as usize, view.edges[top].1 as usize + 1);
     while start < end && view.punctuation[start] {
         start += 1;
@@ -85,8 +134,26 @@ fn phrase(view: &View, top: usize) -> Range<usize> {
     start..end
 }
 
+/// The tokens of the clause that `top` heads, without the clauses joined to it, "and", "but" and punctuation.
+pub(super) fn clause_of(view: &View, top: usize) -> Range<usize> {
+    let joined = |t: usize| match view.relation(t) {
+        Relation::Parataxis => true,
+        Relation::Conj => view.child(t, Relation::is_subject).is_some(),
+        Relation::Cc | Relation::Mark | Relation::Discourse => t < top,
+        Relation::Advcl => view.children(t).any(|m| {
+            matches!(view.document.tokens[m].lemma.as_str(), "while" | "whereas" | "although" | "though")
+        }),
+        _ => view.punctuation[t],
+    };
+    let own =
+        || view.children(top).filter(|&t| !joined(t)).map(|t| phrase(view, t)).filter(|r| !r.is_empty());
+    let start = own().map(|r| r.start).min().map_or(top, |s| s.min(top));
+    let end = own().map(|r| r.end).max().map_or(top + 1, |e| e.max(top + 1));
+    start..end
+}
+
 /// A verb with the auxiliaries and negations right before it.
-fn verb_group(view: &View, verb: usize) -> Vec<usize> {
+pub(super) fn verb_group(view: &View, verb: usize) -> Vec<usize> {
     let belongs = |t: usize| {
         let relation = view.relation(t);
         let lemma = view.document.tokens[t].lemma.as_str();
@@ -101,13 +168,17 @@ fn verb_group(view: &View, verb: usize) -> Vec<usize> {
     (first..=verb).collect()
 }
 
-/// Joins each attribution to the smallest one in whose content its cue stands.
+/// Joins each attribution to the smallest one in whose content its cue stands. Of two that hold each other's cue, the
+/// later holds the earlier.
 pub fn join(attributions: &mut [Attribution]) {
+    let holds = |a: &Attribution, cue: Span| a.content.iter().any(|c| c.contains(cue));
     for i in 0..attributions.len() {
         let Some(&cue) = attributions[i].cue.first() else { continue };
         let size =
             |j: usize| attributions[j].content.iter().filter(|c| c.contains(cue)).map(|c| c.len()).min();
-        let outer = (0..attributions.len()).filter(|&j| j != i).filter_map(|j| size(j).map(|s| (s, j))).min();
-        attributions[i].within = outer.map(|(_, j)| j);
+        let crossed =
+            |j: usize| j < i && attributions[j].cue.first().is_some_and(|c| holds(&attributions[i], *c));
+        let others = (0..attributions.len()).filter(|&j| j != i && !crossed(j));
+        attributions[i].within = others.filter_map(|j| size(j).map(|s| (s, j))).min().map(|(_, j)| j);
     }
 }

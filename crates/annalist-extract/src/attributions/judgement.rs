@@ -8,8 +8,10 @@ use annalist_lexicon::Lexicon;
 use annalist_lexicon::cues::Cue;
 use std::ops::Range;
 
-/// Polarity and certainty together.
+/// Class, polarity and certainty together.
 pub struct Judged {
+    /// The class of the cue.
+    pub class: &'static str,
     /// Asserted or denied.
     pub polarity: Polarity,
     /// How sure.
@@ -37,19 +39,23 @@ pub fn judge(view: &View, found: &Found, lexicon: &Lexicon) -> Judged {
     let mut polarity = cue.map_or(Polarity::Asserted, |c| c.polarity);
     if is_negated(view, found) {
         match class {
-            "deny" => polarity = Polarity::Asserted,
+            // Who does not deny a thing, or neither confirms nor denies it, vouches for nothing.
+            "deny" => (polarity, certainty) = (Polarity::Asserted, Certainty::Unverified),
             "think" | "agree" if !asks_whether(view, found) => polarity = Polarity::Denied,
             "say" | "write" | "claim" | "confirm" | "show" | "know" | "find" | "hear" => {
                 certainty = Certainty::Unverified
             }
             _ => {}
         }
-    } else if asks_whether(view, found) {
+    } else if asks_whether(view, found) || leaves_open(view, found) {
         certainty = Certainty::Unverified;
     } else if matches!(certainty, Certainty::Said | Certainty::Confirmed) && is_possible(view, found) {
         certainty = Certainty::Possible;
     }
-    Judged { polarity, certainty }
+    if calls_false(view, found) {
+        polarity = Polarity::Denied;
+    }
+    Judged { class, polarity, certainty }
 }
 
 /// The lexicon's entry for the cue: that of its head, else of the last of its words that has one.
@@ -80,10 +86,62 @@ fn asks_whether(view: &View, found: &Found) -> bool {
     first.is_some_and(|w| w == "whether") && view.quotation[found.content[0].start].is_none()
 }
 
+/// Whether it says that something is untrue: "called the report *false*", "said that reports of it were *lies*".
+fn calls_false(view: &View, found: &Found) -> bool {
+    const CALLING: [&str; 7] = ["call", "describe", "label", "brand", "term", "denounce", "dub"];
+    const REPORTS: [&str; 9] =
+        ["report", "claim", "allegation", "accusation", "charge", "story", "suggestion", "rumour", "rumor"];
+    let lemma = |t: usize| view.document.tokens[t].lemma.to_lowercase();
+    let untrue = |t: usize| UNTRUE.contains(&lemma(t).as_str());
+    let calls = found.cue.iter().any(|&t| CALLING.contains(&lemma(t).as_str()));
+    let says = || {
+        let top = top(view, found).filter(|&t| untrue(t))?;
+        view.child(top, Relation::is_subject).filter(|&s| REPORTS.contains(&lemma(s).as_str()))
+    };
+    calls && found.content.iter().cloned().flatten().any(untrue) || says().is_some()
+}
+
+/// What is said of a report that is not true.
+const UNTRUE: [&str; 17] = [
+    "false",
+    "untrue",
+    "lie",
+    "fake",
+    "hoax",
+    "baseless",
+    "groundless",
+    "unfounded",
+    "fabrication",
+    "fabricated",
+    "invention",
+    "nonsense",
+    "rubbish",
+    "disinformation",
+    "laughable",
+    "slander",
+    "propaganda",
+];
+
+/// Whether the content says that the matter is open: "it was *not clear* whether", "could *not confirm* that".
+fn leaves_open(view: &View, found: &Found) -> bool {
+    let Some(top) = top(view, found) else { return false };
+    let negated =
+        view.children(top).any(|t| matches!(view.document.tokens[t].lemma.as_str(), "not" | "never"));
+    match view.document.tokens[top].lemma.as_str() {
+        "unclear" | "unknown" | "uncertain" | "unconfirmed" => true,
+        "clear" | "known" | "know" | "certain" | "sure" | "confirm" | "verify" => negated,
+        _ => false,
+    }
+}
+
+/// The token of the content that stands highest in the tree.
+fn top(view: &View, found: &Found) -> Option<usize> {
+    let range = found.content.first()?;
+    range.clone().filter(|&t| !view.punctuation[t]).min_by_key(|&t| (view.depth[t], t))
+}
+
 /// Whether the main verb of the content may or might be so.
 fn is_possible(view: &View, found: &Found) -> bool {
-    let Some(range) = found.content.first() else { return false };
-    let top = range.clone().filter(|&t| !view.punctuation[t]).min_by_key(|&t| (view.depth[t], t));
     let modal = |t: usize| {
         let lemma = view.document.tokens[t].lemma.as_str();
         match view.relation(t) {
@@ -92,24 +150,48 @@ fn is_possible(view: &View, found: &Found) -> bool {
             _ => false,
         }
     };
-    top.is_some_and(|t| view.upos(t) == Upos::Aux && modal(t) || view.children(t).any(modal))
+    top(view, found).is_some_and(|t| view.upos(t) == Upos::Aux && modal(t) || view.children(t).any(modal))
 }
 
-/// The words of judgement in the content, as spans.
+/// The words of judgement in the content, as spans. What hyphens join ("so-called") is looked up as one word.
 pub fn loaded(view: &View, content: &[Range<usize>], lexicon: &Lexicon) -> Vec<Span> {
     let mut spans = Vec::new();
     for range in content {
-        let lemmas: Vec<String> =
-            range.clone().map(|t| view.document.tokens[t].lemma.to_lowercase()).collect();
+        let units = hyphenated(view, range);
+        let lemma = |unit: &Range<usize>| match unit.len() {
+            1 => view.document.tokens[unit.start].lemma.to_lowercase(),
+            _ => view.document.span_of(unit.clone()).of(&view.document.text).to_lowercase(),
+        };
+        let lemmas: Vec<String> = units.iter().map(lemma).collect();
         let words: Vec<&str> = lemmas.iter().map(String::as_str).collect();
         let mut at = 0;
         while at < words.len() {
             let n = lexicon.cues.loaded_at(&words[at..]);
-            if n > 0 {
-                spans.push(view.document.span_of(range.start + at..range.start + at + n));
+            // "the Patriot missile": what is part of a name judges nobody.
+            if n > 0 && view.name[units[at].start] == 0 {
+                spans.push(view.document.span_of(units[at].start..units[at + n - 1].end));
             }
             at += n.max(1);
         }
     }
     spans
+}
+
+/// The tokens of `range`, those that a hyphen joins as one.
+fn hyphenated(view: &View, range: &Range<usize>) -> Vec<Range<usize>> {
+    let hyphen = |t: usize| view.document.form(t) == "-";
+    let mut units: Vec<Range<usize>> = Vec::new();
+    for t in range.clone() {
+        let token = &view.document.tokens[t];
+        match units.last_mut() {
+            Some(unit)
+                if (hyphen(t) || hyphen(t - 1))
+                    && view.document.tokens[t - 1].span.end == token.span.start =>
+            {
+                unit.end = t + 1;
+            }
+            _ => units.push(t..t + 1),
+        }
+    }
+    units
 }

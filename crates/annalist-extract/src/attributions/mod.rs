@@ -2,24 +2,32 @@
 //!
 //! Two linear-chain models look at trees, quotation marks and the lexicon of cues: the first marks cues ([`model`]),
 //! the second, for each cue, whose words and which words ([`role_features`]). What follows is grammar and lexicon:
-//! chains ([`chains`]), form, polarity, certainty, words of judgement ([`judgement`]), speaker and addressee ([`people`]).
+//! quotations behind a colon ([`announced`]), adverbs of hearsay ([`hearsay`]), figures somebody gives ([`tolls`]), what the
+//! models left out or mixed up ([`mend`]), chains ([`chains`]); then form, polarity, certainty, words of judgement
+//! ([`judgement`]), speaker and addressee ([`people`]) and medium ([`channel`]).
 //! The models are trained by `training/attribution`.
 
+mod announced;
 pub mod chain;
 mod chains;
+mod channel;
 pub mod cue_features;
+mod hearsay;
 mod judgement;
+mod mend;
 pub mod model;
 mod people;
 pub mod quotes;
 pub mod role_features;
 #[cfg(test)]
 mod tests;
+mod tolls;
 pub mod view;
 
 use annalist_core::{Attribution, Document, Entity, Mention, Report, Span};
 use annalist_lexicon::Lexicon;
 use model::{Found, Models};
+use people::People;
 use std::ops::Range;
 use view::View;
 
@@ -27,29 +35,38 @@ use view::View;
 pub fn find(
     _report: &Report,
     document: &Document,
-    _entities: &[Entity],
+    entities: &[Entity],
     mentions: &[Mention],
     lexicon: &Lexicon,
 ) -> Vec<Attribution> {
     let view = View::new(document);
     let class = model::classes(document, lexicon);
     let mut found = Models::english().find(&view, &class);
+    announced::settle(&view, &mut found);
+    announced::keep_whole(&view, &mut found);
+    hearsay::add(&view, lexicon, &mut found);
+    tolls::add(&view, &mut found);
+    mend::mend(&view, lexicon, &mut found);
     chains::extend(&view, lexicon, &mut found);
-    let mut attributions: Vec<Attribution> =
-        found.iter().map(|f| attribution(&view, f, mentions, lexicon)).collect();
+    let people = People { view: &view, entities, mentions };
+    let mut attributions: Vec<Attribution> = found.iter().map(|f| attribution(&people, f, lexicon)).collect();
     chains::join(&mut attributions);
     attributions
 }
 
-fn attribution(view: &View, found: &Found, mentions: &[Mention], lexicon: &Lexicon) -> Attribution {
+fn attribution(people: &People, found: &Found, lexicon: &Lexicon) -> Attribution {
+    let view = people.view;
     let content: Vec<Span> = found.content.iter().map(|r| with_marks(view, r)).collect();
     let judged = judgement::judge(view, found, lexicon);
+    let addressee = people.addressee(found);
     Attribution {
         source: spans(view, &found.source),
         cue: spans(view, &runs(&found.cue)),
+        class: judged.class,
         form: judgement::form(view, found),
-        speaker: people::speaker(view, found, mentions),
-        addressee: people::addressee(view, found, mentions),
+        speaker: people.speaker(found),
+        addressee: addressee.map(|m| m.entity),
+        channel: channel::of(people, found, addressee),
         polarity: judged.polarity,
         certainty: judged.certainty,
         within: None,

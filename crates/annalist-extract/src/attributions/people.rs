@@ -2,24 +2,124 @@
 
 use super::model::Found;
 use super::view::View;
-use annalist_core::{EntityId, Mention, Relation};
+use annalist_core::{Entity, EntityId, Mention, Relation, Sector, Upos};
 
-/// The entity of the source: the mention whose head stands highest in the tree among the source's words.
-pub fn speaker(view: &View, found: &Found, mentions: &[Mention]) -> Option<EntityId> {
-    let range = found.source.first()?;
-    let inside = mentions.iter().filter(|m| range.contains(&m.head));
-    inside.min_by_key(|m| (view.depth[m.head], m.head)).map(|m| m.entity)
+/// The entities of a document and the phrases that refer to them.
+pub struct People<'a> {
+    /// The document.
+    pub view: &'a View<'a>,
+    /// Its entities.
+    pub entities: &'a [Entity],
+    /// The phrases that refer to them.
+    pub mentions: &'a [Mention],
 }
 
-/// The entity spoken to: "told reporters", "wrote to his counterpart", "said in a letter to".
-pub fn addressee(view: &View, found: &Found, mentions: &[Mention]) -> Option<EntityId> {
-    let verb = found.head;
-    let free = |t: &usize| !found.content.iter().chain(&found.source).any(|r| r.contains(t));
-    let object = view.children(verb).filter(free).find(|&t| is_told(view, verb, t));
-    let to =
-        || view.children(verb).filter(free).find(|&t| view.relation(t) == Relation::Obl && has_to(view, t));
-    let head = object.or_else(to)?;
-    mentions.iter().find(|m| m.head == head).map(|m| m.entity)
+impl People<'_> {
+    /// The entity of the source: the mention whose head stands highest in the tree among the source's words. Of a
+    /// document it is whoever wrote it, where the report says so: "a letter from *the minister*", "the *UN* report".
+    pub fn speaker(&self, found: &Found) -> Option<EntityId> {
+        let range = found.source.first()?;
+        let inside = self.mentions.iter().filter(|m| range.contains(&m.head));
+        let highest = inside.min_by_key(|m| (self.view.depth[m.head], m.head))?;
+        Some(self.author(highest).unwrap_or(highest).entity)
+    }
+
+    /// Whoever a document is by.
+    fn author(&self, document: &Mention) -> Option<&Mention> {
+        let view = self.view;
+        if !is_document(view, document.head) {
+            return None;
+        }
+        let by = |t: &usize| match view.relation(*t) {
+            Relation::NmodPoss | Relation::Compound | Relation::Amod => true,
+            Relation::Nmod | Relation::Obl => has_case(view, *t, &["by", "from", "of"]),
+            _ => false,
+        };
+        let written = view.children(document.head).filter(|&t| view.relation(t) == Relation::Acl);
+        let agents = written.flat_map(|verb| view.children(verb)).filter(|&t| has_case(view, t, &["by"]));
+        let candidates = view.children(document.head).filter(by).chain(agents);
+        candidates.filter_map(|t| self.at(t)).find(|m| self.speaks(m.entity))
+    }
+
+    /// Whether an entity is somebody, not a thing.
+    fn speaks(&self, id: EntityId) -> bool {
+        let entity = self.entities.get(id.0 as usize);
+        entity
+            .is_some_and(|e| e.codable && (e.country.is_some() || !e.sectors.is_empty() || e.name.is_some()))
+    }
+
+    /// The mention headed by token `head`.
+    fn at(&self, head: usize) -> Option<&Mention> {
+        self.mentions.iter().find(|m| m.head == head)
+    }
+
+    /// The phrase spoken to: "told reporters", "wrote to his counterpart", "said in a letter to".
+    pub fn addressee(&self, found: &Found) -> Option<&Mention> {
+        let (view, verb) = (self.view, found.head);
+        let free = |t: &usize| !found.content.iter().chain(&found.source).any(|r| r.contains(t));
+        let object = view.children(verb).filter(free).find(|&t| is_told(view, verb, t));
+        let to = || {
+            view.children(verb)
+                .filter(free)
+                .find(|&t| view.relation(t) == Relation::Obl && has_case(view, t, &["to"]))
+        };
+        self.at(object.or_else(to)?)
+    }
+
+    /// Whether an entity is of the press.
+    pub fn is_press(&self, id: EntityId) -> bool {
+        self.entities.get(id.0 as usize).is_some_and(|e| e.sectors.first() == Some(&Sector::Jrn))
+    }
+}
+
+/// Whether token `t` is a noun for a document or a message.
+pub fn is_document(view: &View, t: usize) -> bool {
+    const NOUNS: [&str; 42] = [
+        "account",
+        "advisory",
+        "article",
+        "assessment",
+        "bulletin",
+        "cable",
+        "column",
+        "communique",
+        "communiqué",
+        "declaration",
+        "diary",
+        "document",
+        "dossier",
+        "draft",
+        "editorial",
+        "email",
+        "e-mail",
+        "essay",
+        "file",
+        "indictment",
+        "letter",
+        "log",
+        "manifesto",
+        "memo",
+        "memoir",
+        "memorandum",
+        "message",
+        "minutes",
+        "note",
+        "op-ed",
+        "paper",
+        "post",
+        "record",
+        "report",
+        "ruling",
+        "speech",
+        "statement",
+        "study",
+        "survey",
+        "telegram",
+        "transcript",
+        "tweet",
+    ];
+    let lemma = view.document.tokens[t].lemma.to_lowercase();
+    view.upos(t) == Upos::Noun && view.name[t] == 0 && NOUNS.contains(&lemma.as_str())
 }
 
 /// Whether `t` is the person object of a verb that has one.
@@ -35,6 +135,11 @@ fn is_told(view: &View, verb: usize, t: usize) -> bool {
     }
 }
 
-fn has_to(view: &View, t: usize) -> bool {
-    view.children(t).any(|c| view.relation(c) == Relation::Case && view.document.tokens[c].lemma == "to")
+/// Whether one of `prepositions` stands before `t`.
+pub fn has_case(view: &View, t: usize, prepositions: &[&str]) -> bool {
+    let case = |c: usize| {
+        view.relation(c) == Relation::Case
+            && prepositions.contains(&view.document.tokens[c].lemma.to_lowercase().as_str())
+    };
+    view.children(t).any(case)
 }

@@ -100,6 +100,142 @@ fn chains_are_kept() {
 }
 
 #[test]
+fn a_claim_that_a_noun_names_is_reported_in_what_is_said_of_it() {
+    check(
+        "The claim that Ukraine shot down the airliner was rejected by Kyiv.",
+        &[
+            " | claim | that Ukraine shot down the airliner | indirect asserted claimed < was rejected",
+            "Kyiv | was rejected | The claim that Ukraine shot down the airliner | indirect denied said",
+        ],
+    );
+}
+
+#[test]
+fn of_two_that_hold_each_other_the_later_reports_the_earlier() {
+    check(
+        "Deng Xiaoping told commanders on June 9 that a rebellion had been put down, the People's Daily reported.",
+        &[
+            "Deng Xiaoping | told | that a rebellion had been put down | indirect asserted said < reported",
+            "the People's Daily | reported | Deng Xiaoping told commanders on June 9 that a rebellion had been put down \
+             | indirect asserted said",
+        ],
+    );
+}
+
+#[test]
+fn hearsay_has_no_source() {
+    check(
+        "Government troops allegedly killed 12 villagers in Darfur on Sunday.",
+        &[
+            " | allegedly | Government troops … killed 12 villagers in Darfur on Sunday | indirect asserted claimed",
+        ],
+    );
+    check(
+        "The rebels reportedly shelled a hospital in Idlib on Monday.",
+        &[" | reportedly | The rebels … shelled a hospital in Idlib on Monday | indirect asserted said"],
+    );
+    check(
+        "It was reported that the rebels had shelled a hospital in Idlib on Monday.",
+        &[
+            " | was reported | that the rebels had shelled a hospital in Idlib on Monday | indirect asserted said",
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_behind_a_colon_is_its_announcers_whole() {
+    check(
+        "A diplomat said: “The talks are over. Nobody knows what comes next.” A minister said: “We shall see.”",
+        &[
+            "A diplomat | said | “The talks are over. Nobody knows what comes next.” | direct asserted said",
+            "A minister | said | “We shall see.” | direct asserted said",
+        ],
+    );
+}
+
+#[test]
+fn the_deed_denied_is_not_part_of_the_denial() {
+    check(
+        "Russia denied attacking the aid convoy near Aleppo.",
+        &["Russia | denied | attacking the aid convoy near Aleppo | indirect denied said"],
+    );
+}
+
+#[test]
+fn who_leaves_a_matter_open_vouches_for_nothing() {
+    check(
+        "Israel has neither confirmed nor denied that its planes bombed the depot in Sudan.",
+        &["Israel | has neither confirmed nor denied | that its planes bombed the depot in Sudan \
+           | indirect asserted unverified"],
+    );
+    check(
+        "The Pentagon said it was not clear whether U.S. planes had hit the hospital in Kunduz.",
+        &["The Pentagon | said | it was not clear whether U.S. planes had hit the hospital in Kunduz \
+           | indirect asserted unverified"],
+    );
+}
+
+#[test]
+fn a_rival_account_is_its_own_speakers() {
+    check(
+        "Witnesses said police killed 30 protesters, but the government put the death toll at 9.",
+        &[
+            "Witnesses | said | police killed 30 protesters | indirect asserted said",
+            "the government | put | the death toll at 9 | indirect asserted said",
+        ],
+    );
+}
+
+#[test]
+fn who_calls_a_thing_a_lie_denies_it() {
+    check(
+        "The ministry called the report of a massacre a lie.",
+        &["The ministry | called | the report of a massacre a lie | indirect denied said"],
+    );
+    check(
+        "The minister said that reports of torture were fabrications.",
+        &["The minister | said | that reports of torture were fabrications | indirect denied said"],
+    );
+}
+
+#[test]
+fn the_medium_is_kept() {
+    let check = |text: &str, expected: Option<&str>| {
+        let report = Report { text: text.to_owned(), ..Report::default() };
+        let document = Parser::english().parse(text);
+        let annotations = crate::annotate(&report, &document, Lexicon::english());
+        let channel = annotations.attributions.iter().find_map(|a| a.channel);
+        assert_eq!(channel.map(|c| c.of(text)), expected, "{text}");
+    };
+    check("The minister said in a statement that France condemned the attack.", Some("a statement"));
+    check("The president wrote on Twitter that the talks had failed.", Some("Twitter"));
+    check("An official told Reuters that gunmen had attacked a police station.", Some("Reuters"));
+    check("The general told state television that the town had fallen.", Some("state television"));
+    check("A leaked memo says the police killed three protesters in Lagos.", Some("A leaked memo"));
+    check("An official told reporters that gunmen had attacked a police station.", None);
+}
+
+#[test]
+fn a_document_speaks_for_its_author() {
+    let text = "A letter from the foreign minister said that Iran had attacked the tanker.";
+    let report = Report { text: text.to_owned(), ..Report::default() };
+    let annotations = crate::annotate(&report, &Parser::english().parse(text), Lexicon::english());
+    let speaker = annotations.attributions[0].speaker.expect("a speaker");
+    let words: Vec<&str> =
+        annotations.mentions.iter().filter(|m| m.entity == speaker).map(|m| m.span.of(text)).collect();
+    assert_eq!(words, ["the foreign minister"]);
+}
+
+#[test]
+fn words_joined_by_hyphens_are_judged_as_one() {
+    let text = "Mr. Lukashenko said so-called peaceful protesters were sent by Poland.";
+    let found = attributions(text);
+    assert_eq!(found[0].content[0].of(text), "so-called peaceful protesters were sent by Poland");
+    let loaded: Vec<&str> = found[0].loaded.iter().map(|s| s.of(text)).collect();
+    assert_eq!(loaded, ["so-called", "peaceful"]);
+}
+
+#[test]
 fn words_of_judgement_are_listed() {
     let text = "Mr. Lukashenko said that saboteurs were behind the marches.";
     let loaded: Vec<&str> = attributions(text).iter().flat_map(|a| &a.loaded).map(|s| s.of(text)).collect();

@@ -117,6 +117,11 @@ fn above(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
             | Relation::NsubjPass => {
                 governed(tree, head, at, grammar);
             }
+            // "did not confirm reports that they attacked" does not say that they did not.
+            Relation::Acl if tree.in_relation(at, Relation::Mark).any(|m| tree.lemma(m) == "that") => {
+                governed(tree, head, at, grammar);
+                return;
+            }
             Relation::Acl | Relation::Nmod => governed(tree, head, at, grammar),
             Relation::Advcl => {
                 if is_conditional(tree, at) {
@@ -163,7 +168,9 @@ fn governed(tree: &Tree, head: usize, at: usize, grammar: &mut Grammar) {
     if tree.upos(head) != Upos::Noun && tree.relation(at) != Relation::Ccomp {
         let mut outer = Grammar::default();
         own(tree, head, &mut outer);
-        grammar.negated |= outer.negated && tree.relation(at) != Relation::Nsubj;
+        // "It was not clear whether they attacked" does not say that they did not.
+        let subject = matches!(tree.relation(at), Relation::Nsubj | Relation::Csubj | Relation::CsubjPass);
+        grammar.negated |= outer.negated && !subject;
         grammar.future |= outer.future;
         grammar.hypothetical |= outer.hypothetical;
     }

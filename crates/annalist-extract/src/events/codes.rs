@@ -17,10 +17,26 @@ pub struct Codes {
     pub absorbs: Option<Auxiliary>,
 }
 
-/// Types whose parties stand together: meetings, agreements, talks, clashes.
-pub fn is_reciprocal(kind: EventType, class: &str) -> bool {
+impl Codes {
+    /// The PLOVER type whose rules of parties and counts hold: for a declared type that of the class it is like.
+    pub fn manner(&self, class: &Class) -> EventType {
+        if matches!(self.kind, EventType::Declared(_)) { class.manner } else { self.kind }
+    }
+
+    /// The score of the record.
+    pub fn scale(&self, class: &Class) -> f32 {
+        let is_done = (self.kind, self.mode) == (class.kind, class.mode);
+        if is_done { class.scale } else { self.kind.score(self.mode.as_slice()) }
+    }
+}
+
+/// Classes whose parties stand together: meetings, agreements, talks, clashes, and types declared so.
+pub fn is_reciprocal(class: &Class) -> bool {
+    if let EventType::Declared(own) = class.kind {
+        return own.reciprocal;
+    }
     matches!(
-        class,
+        class.name,
         "meet"
             | "multilateral-meeting"
             | "phone"
@@ -31,15 +47,17 @@ pub fn is_reciprocal(kind: EventType, class: &str) -> bool {
             | "joint-exercise"
             | "settle"
             | "ceasefire"
-    ) && kind != EventType::Reject
+    ) && class.kind != EventType::Reject
 }
 
 /// The codes of `happening`, whose class is `class`; `future` and `negated` are its grammar.
 ///
 /// PLOVER manual 0.8: future CONSULT, SUPPORT, COOPERATE and AID are AGREE; an announced future RETREAT is CONCEDE;
-/// a refusal is REJECT whether said with "refuse" or with "will not".
+/// a refusal is REJECT whether said with "refuse" or with "will not". A declared type has no other type for its future:
+/// it keeps its own, marked as future.
 pub fn of(happening: &Happening, class: &Class, future: bool, negated: bool) -> Codes {
     match happening.stance {
+        Stance::Do if matches!(class.kind, EventType::Declared(_)) => done(class),
         Stance::Do if negated && future && is_cooperative(class.kind) => refuse(class),
         Stance::Do if future => future_of(class),
         Stance::Do => done(class),

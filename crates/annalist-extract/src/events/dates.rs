@@ -5,7 +5,7 @@ use super::auxiliary::Grammar;
 use annalist_core::annotations::TimeKind;
 use annalist_core::event::{DateSource, EventDate};
 use annalist_core::moment::Precision;
-use annalist_core::{Relation, Time, Upos};
+use annalist_core::{Attribution, Relation, Time, Upos};
 
 /// The date of the event whose clause is headed by `core`.
 pub fn of(scene: &Scene, core: usize, grammar: Grammar) -> EventDate {
@@ -18,6 +18,25 @@ pub fn of(scene: &Scene, core: usize, grammar: Grammar) -> EventDate {
     if let Some(time) = before(scene, core, grammar) {
         return dated(scene, time, DateSource::Discourse);
     }
+    as_told(scene)
+}
+
+/// The date of a statement: a time beside its cue, not one that is part of what is said; else that of the report.
+pub fn of_statement(scene: &Scene, statement: &Attribution) -> EventDate {
+    let inside = |time: &usize| {
+        let span = scene.annotations.times[*time].span;
+        statement.content.iter().any(|c| c.overlaps(span))
+    };
+    let cue = statement.cue.iter().flat_map(|c| scene.tree.document.tokens_in(*c));
+    let head = cue.min_by_key(|t| (scene.tree.depth(*t), *t));
+    match head.and_then(|h| in_clause(scene, h)).filter(|t| !inside(t)) {
+        Some(time) => dated(scene, time, DateSource::Clause),
+        None => as_told(scene),
+    }
+}
+
+/// The date of the dateline, else of publication.
+pub fn as_told(scene: &Scene) -> EventDate {
     let day = |date, source| EventDate {
         start: Some(date),
         end: None,
@@ -35,7 +54,8 @@ pub fn of(scene: &Scene, core: usize, grammar: Grammar) -> EventDate {
     }
 }
 
-fn unknown() -> EventDate {
+/// No date.
+pub fn unknown() -> EventDate {
     EventDate {
         start: None,
         end: None,
@@ -46,7 +66,8 @@ fn unknown() -> EventDate {
     }
 }
 
-fn dated(scene: &Scene, index: usize, source: DateSource) -> EventDate {
+/// The date that the time numbered `index` gives.
+pub fn dated(scene: &Scene, index: usize, source: DateSource) -> EventDate {
     let time = &scene.annotations.times[index];
     let (start, end) = match time.interval {
         Some((start, end)) => (Some(start), (end != start).then_some(end)),
@@ -57,7 +78,7 @@ fn dated(scene: &Scene, index: usize, source: DateSource) -> EventDate {
 }
 
 /// Times that can date an event: days, times of day, months, years; not durations, sets or vague ones.
-fn dates(time: &Time) -> bool {
+pub fn dates(time: &Time) -> bool {
     matches!(time.kind, TimeKind::Date | TimeKind::Time)
         && (time.interval.is_some() || time.value.starts_with("XXXX"))
 }

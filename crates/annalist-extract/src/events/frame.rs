@@ -75,6 +75,10 @@ pub fn of_verb(tree: &Tree, verb: usize) -> Frame {
                 surface_subject.extend(resolved(tree, child, verb));
             }
             Relation::Obj => frame.object.extend(resolved(tree, child, verb)),
+            Relation::Obl if is_counted(tree, child) => frame.object.extend(resolved(tree, child, verb)),
+            Relation::Obl if is_object_of_particle(tree, verb, child) => {
+                frame.object.extend(tree.with_conjuncts(child));
+            }
             Relation::Iobj => frame.indirect.extend(tree.with_conjuncts(child)),
             Relation::Obl | Relation::OblAgent => add_phrase(tree, child, &mut frame.phrases),
             Relation::Xcomp | Relation::Ccomp => frame.clauses.push(child),
@@ -89,6 +93,9 @@ pub fn of_verb(tree: &Tree, verb: usize) -> Frame {
         frame.object.extend(surface_subject);
         frame.subject = agents(&mut frame.phrases);
         if frame.subject.is_empty() {
+            frame.subject = agents_of_predicate(tree, &frame.clauses);
+        }
+        if frame.subject.is_empty() {
             frame.subject = agents_below(tree, &frame.phrases, |_| true);
         }
     } else {
@@ -98,6 +105,12 @@ pub fn of_verb(tree: &Tree, verb: usize) -> Frame {
         frame.object = gap_object(tree, verb, &frame);
     }
     frame
+}
+
+/// "killed *at least 12 protesters*": the "at" is the number's, so that the phrase is an object after all.
+fn is_counted(tree: &Tree, phrase: usize) -> bool {
+    let bound = |number: usize| tree.children(number).any(|t| matches!(tree.lemma(t), "least" | "most"));
+    !tree.has(phrase, Relation::Case) && tree.first(phrase, Relation::Nummod).is_some_and(bound)
 }
 
 /// The frame of the noun `noun`: possessors, compounds and demonyms act; prepositions take the other parts.
@@ -280,8 +293,24 @@ fn agents(phrases: &mut Vec<(String, usize)>) -> Vec<usize> {
     agents
 }
 
+/// Whether a tree takes the object of a verb with a particle for a phrase without preposition: "called off *the march*".
+fn is_object_of_particle(tree: &Tree, verb: usize, child: usize) -> bool {
+    let bare = child > verb && matches!(tree.xpos(child), "NN" | "NNS") && tree.preposition(child).is_none();
+    bare && tree.has(verb, Relation::CompoundPrt) && !tree.has(verb, Relation::Obj)
+}
+
+/// The by-phrase that a tree hangs under what a passive says of its object: "was found *guilty by the court*", "was declared
+/// persona *non grata by Bolivia*".
+fn agents_of_predicate(tree: &Tree, clauses: &[usize]) -> Vec<usize> {
+    let said =
+        clauses.iter().filter(|c| tree.relation(**c) == Relation::Xcomp && tree.upos(**c) != Upos::Verb);
+    let mut under = said.flat_map(|c| tree.children(*c));
+    let agent = under.find(|c| tree.preposition(*c).as_deref() == Some("by"));
+    agent.map(|i| tree.with_conjuncts(i)).unwrap_or_default()
+}
+
 /// Whether a noun may have an agent of its own, by how it ends.
-fn tells_a_deed(tree: &Tree, i: usize) -> bool {
+pub fn tells_a_deed(tree: &Tree, i: usize) -> bool {
     const WORDS: &[&str] =
         &["ambush", "appeal", "assault", "attack", "call", "raid", "strike", "threat", "visit"];
     const ENDINGS: &[&str] = &["ion", "ment", "ing", "al", "ance", "ence", "ure", "der", "est"];
@@ -290,12 +319,18 @@ fn tells_a_deed(tree: &Tree, i: usize) -> bool {
 }
 
 /// The by-phrase that a tree hangs under a noun of `phrases`, though it tells the agent of what governs them: "was convicted
-/// of *murder by the court*", "the dismissal of *Whitlam by the governor-general*". Only below nouns that `fits` allows.
+/// of *murder by the court*", "the dismissal of *Whitlam by the governor-general*", "the evacuation of civilians from *Aleppo
+/// by the Red Cross*". Only below nouns that `fits` allows.
 fn agents_below(tree: &Tree, phrases: &[(String, usize)], fits: impl Fn(usize) -> bool) -> Vec<usize> {
-    let nouns = phrases.iter().map(|(_, i)| *i).filter(|i| fits(*i));
-    let mut below = nouns.flat_map(|i| tree.in_relation(i, Relation::Nmod));
-    let agent = below.find(|c| tree.preposition(*c).as_deref() == Some("by"));
-    agent.map(|i| tree.with_conjuncts(i).into_iter().collect()).unwrap_or_default()
+    let mut nouns: Vec<usize> = phrases.iter().map(|(_, i)| *i).filter(|i| fits(*i)).collect();
+    for _ in 0..2 {
+        let below: Vec<usize> = nouns.iter().flat_map(|i| tree.in_relation(*i, Relation::Nmod)).collect();
+        if let Some(agent) = below.iter().find(|c| tree.preposition(**c).as_deref() == Some("by")) {
+            return tree.with_conjuncts(*agent);
+        }
+        nouns = below.into_iter().filter(|i| fits(*i)).collect();
+    }
+    Vec::new()
 }
 
 /// An adverbial clause that completes its verb: "to" infinitives and "from …ing".

@@ -4,7 +4,7 @@ use super::Scene;
 use super::frame::{self, Frame};
 use super::needs::{self, Met};
 use annalist_core::{EventType, Relation, Upos};
-use annalist_lexicon::predicates::{Action, ClassId, Entry, Operator, TriggerPos};
+use annalist_lexicon::predicates::{Action, ClassId, Entry, Operator, Part, Role, TriggerPos};
 
 /// How a happening stands to the world, as its operators say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,53 @@ pub fn at(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> {
         _ => frame::of_verb(&scene.tree, trigger),
     };
     best(scene, trigger, pos, &frame, entries, depth)
+}
+
+/// The arguments of a word that the lexicon does not know as a trigger here, where it may tell of a happening.
+pub fn bare(scene: &Scene, trigger: usize) -> Option<Happening> {
+    let tree = &scene.tree;
+    let (pos, frame) = match tree.upos(trigger) {
+        Upos::Verb => (TriggerPos::Verb, frame::of_verb(tree, trigger)),
+        Upos::Noun if may_tell(scene, trigger) => (TriggerPos::Noun, frame::of_noun(tree, trigger)),
+        Upos::Adj
+            if !scene.lexicon.predicates.entries(tree.lemma(trigger), TriggerPos::Adjective).is_empty() =>
+        {
+            (TriggerPos::Adjective, frame::of_verb(tree, trigger))
+        }
+        _ => return None,
+    };
+    if scene.lexicon.predicates.is_silenced(tree.lemma(trigger), pos) {
+        return None;
+    }
+    let (actors, recipients, remote) = match pos {
+        TriggerPos::Noun => noun_parts(scene, trigger, &frame),
+        _ => verb_parts(scene, trigger, &frame, &Met::default()),
+    };
+    let particles = tree.in_relation(trigger, Relation::CompoundPrt);
+    let mut words: Vec<usize> = particles.chain([trigger]).collect();
+    words.sort_unstable();
+    Some(Happening {
+        class: 0,
+        stance: Stance::Do,
+        head: trigger,
+        words,
+        actors,
+        recipients,
+        remote,
+        inner: Vec::new(),
+        entries: Vec::new(),
+        reciprocal: false,
+        core: trigger,
+        appeal: false,
+        vow: false,
+    })
+}
+
+/// Whether a noun may tell of a deed: one that the lexicon knows in another frame, or one made from a verb.
+fn may_tell(scene: &Scene, noun: usize) -> bool {
+    let lemma = scene.tree.lemma(noun);
+    let known = |pos| !scene.lexicon.predicates.entries(lemma, pos).is_empty();
+    known(TriggerPos::Noun) || known(TriggerPos::Verb) || frame::tells_a_deed(&scene.tree, noun)
 }
 
 /// "X said that Y must withdraw": saying that another must do something is asking it of them.
@@ -168,8 +215,7 @@ fn predicate(
         TriggerPos::Noun => noun_parts(scene, trigger, frame),
         _ => verb_parts(scene, trigger, frame, &met),
     };
-    let kind = scene.lexicon.predicates.class(class);
-    let reciprocal = super::codes::is_reciprocal(kind.kind, kind.name);
+    let reciprocal = super::codes::is_reciprocal(scene.lexicon.predicates.class(class));
     let mut happening = Happening {
         class,
         stance: Stance::Do,
@@ -185,10 +231,29 @@ fn predicate(
         appeal: is_appeal(scene.tree.lemma(trigger)),
         vow: false,
     };
-    if entry.subject_is_recipient {
-        happening.recipients.splice(0..0, happening.actors.drain(..));
-    }
+    cast(&mut happening, entry, frame);
     happening
+}
+
+/// Gives actor and recipient the parts that the entry's frame states.
+fn cast(h: &mut Happening, entry: &Entry, frame: &Frame) {
+    let filler = |part: &Part| match part {
+        Part::Usual => None,
+        Part::Argument(Role::Subject) => Some(h.actors.clone()),
+        Part::Argument(Role::Object) => Some(frame.object.clone()),
+        Part::Argument(Role::Preposition(p)) => Some(phrases_with(frame, p).collect()),
+        Part::Nobody | Part::Argument(Role::Modifier | Role::Compound) => Some(Vec::new()),
+    };
+    let (actors, recipients) = (filler(&entry.actor), filler(&entry.recipient));
+    if entry.recipient == Part::Nobody {
+        h.recipients.clear();
+        h.remote.clear();
+    }
+    h.recipients.splice(0..0, recipients.into_iter().flatten());
+    if let Some(actors) = actors {
+        h.recipients.retain(|r| !actors.contains(r));
+        h.actors = actors;
+    }
 }
 
 /// Prepositions that introduce the one an act is directed at, best first.
@@ -386,6 +451,12 @@ fn complement(
     None
 }
 
+/// Whether a clause has a subject and a tense of its own.
+fn is_finite(scene: &Scene, clause: usize) -> bool {
+    scene.tree.relation(clause) == Relation::Ccomp
+        && scene.tree.children(clause).any(|c| scene.tree.relation(c).is_subject())
+}
+
 /// Whether a clause tells what is or was, so that nothing is asked: "told reporters that troops *had entered*", not
 /// "demanded that troops *withdraw*".
 fn is_told(scene: &Scene, clause: usize) -> bool {
@@ -495,6 +566,9 @@ fn distribute(
             recipients.extend(h.recipients.iter().copied());
             h.recipients = recipients;
         }
+        // Whoever announces, confirms or reports a deed need not have done it: "the army announced that two soldiers
+        // *were killed*".
+        Operator::Do if !nominal && frame.clauses.contains(&complement) && is_finite(scene, complement) => {}
         Operator::Do if !nominal && !same_subject && !frame.subject.is_empty() => {}
         _ => {
             let inner_actors = std::mem::take(&mut h.actors);

@@ -47,7 +47,8 @@ fn collective(lemma: &str) -> Option<u64> {
     })
 }
 
-fn numeral(scene: &Scene, number: usize) -> Option<Magnitude> {
+/// The value of a numeral with its bounds.
+pub fn numeral(scene: &Scene, number: usize) -> Option<Magnitude> {
     let tree = &scene.tree;
     let span = tree.document.tokens[number].span;
     let mut value = parse_number(tree.document.form(number))?;

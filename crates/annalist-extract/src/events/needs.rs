@@ -39,7 +39,9 @@ fn check(
             let found = candidates.into_iter().find(|c| is_one_of(scene, *c, items))?;
             // A clause tells of a happening of its own: "accused Moscow of *shelling* the port".
             let clause = frame.clauses.contains(&found);
-            if !clause && !is_dynamic(scene, found, items) && *role != Role::Subject {
+            // What a user's entry asks for and names a party stays one: "detained two *journalists*".
+            let is_party = entry.source.is_users && scene.is_party(found);
+            if !clause && !is_party && !is_dynamic(scene, found, items) && *role != Role::Subject {
                 met.consumed.push(found);
             }
             if matches!(role, Role::Compound | Role::Modifier) {
@@ -90,6 +92,7 @@ fn candidates(scene: &Scene, role: &Role, entry: &Entry, trigger: usize, frame: 
             .iter()
             .filter(|(q, _)| q == p || particle.is_some_and(|particle| is_both(q, particle, p)))
             .map(|(_, i)| *i)
+            .chain(frame.object.iter().flat_map(|object| under_object(scene, *object, p)))
             .chain(
                 frame
                     .clauses
@@ -99,6 +102,14 @@ fn candidates(scene: &Scene, role: &Role, entry: &Entry, trigger: usize, frame: 
             )
             .collect(),
     }
+}
+
+/// What a tree hangs under the party that is the object, though it completes the verb: "accused *Myanmar of genocide*",
+/// "charged *Mandela and others with treason*".
+fn under_object(scene: &Scene, object: usize, preposition: &str) -> Vec<usize> {
+    let completes = matches!(preposition, "of" | "with") && scene.is_party(object);
+    let phrases = scene.tree.in_relation(object, Relation::Nmod).filter(|_| completes);
+    phrases.filter(|c| scene.tree.preposition(*c).as_deref() == Some(preposition)).collect()
 }
 
 /// Whether `words` are a particle and a preposition.
@@ -115,16 +126,27 @@ fn is_compound(scene: &Scene, child: usize) -> bool {
 fn word_near(scene: &Scene, trigger: usize, word: &str) -> Option<usize> {
     let tree = &scene.tree;
     let direct = tree.children(trigger).find(|c| tree.lemma(*c) == word);
+    // "took 800 people *hostage*", "shot the miners *dead*": what becomes of the object may stand under it.
+    let predicate = tree.in_relation(trigger, Relation::Obj).find_map(|object| {
+        let after = |c: &usize| *c > object && matches!(tree.relation(*c), Relation::Amod | Relation::Acl);
+        tree.children(object).filter(after).find(|c| tree.lemma(*c) == word)
+    });
     let under = |c: usize| {
         let marks = |g: &usize| {
             matches!(tree.relation(*g), Relation::Case | Relation::Mark) && tree.lemma(*g) == word
         };
-        tree.children(c).find(marks)
+        let titles = tree.in_relation(c, Relation::NmodDesc).flat_map(|title| tree.children(title));
+        tree.children(c).chain(titles).find(marks)
     };
     // "charged that planes had bombed dikes": the conjunction stands in the clause.
     let clause = |c: &usize| word == "that" && tree.relation(*c) == Relation::Ccomp;
+    // "de-escalated", "U-turn": the first part may hang anywhere.
+    let hyphened = trigger.checked_sub(2).filter(|first| {
+        let form = |i: usize| tree.document.form(i);
+        form(trigger - 1) == "-" && form(*first).eq_ignore_ascii_case(word)
+    });
     // "returned the bust to its owner": the phrase may stand under the verb or under its object.
-    direct.or_else(|| {
+    direct.or(predicate).or(hyphened).or_else(|| {
         tree.children(trigger).filter(|c| takes_phrases(tree.relation(*c)) || clause(c)).find_map(|c| {
             let objects = tree
                 .in_relation(c, Relation::Nmod)

@@ -87,6 +87,11 @@ pub fn party_at(scene: &Scene, head: usize) -> Option<Party> {
     demonym(scene, head)
 }
 
+/// The party headed by `head`, or the phrase as it stands where it names none.
+pub fn whoever(scene: &Scene, head: usize) -> Option<Party> {
+    party_at(scene, head).or_else(|| thing_at(scene, head))
+}
+
 /// A demonym that stands for its country: "an *Israeli* air strike".
 fn demonym(scene: &Scene, head: usize) -> Option<Party> {
     let token = &scene.tree.document.tokens[head];

@@ -1,6 +1,7 @@
 //! What is told in the words of events and is none: sport, metaphor, nature, business among companies.
 
 use super::Scene;
+use super::codes::Codes;
 use super::happening::Happening;
 use annalist_core::{EventType, Party, Sector};
 
@@ -8,17 +9,21 @@ use annalist_core::{EventType, Party, Sector};
 pub fn reason(
     scene: &Scene,
     h: &Happening,
-    kind: EventType,
+    codes: &Codes,
     actors: &[Party],
     recipients: &[Party],
 ) -> Option<&'static str> {
-    let violent = matches!(kind, EventType::Assault | EventType::Protest);
+    let class = scene.lexicon.predicates.class(h.class);
+    let kind = codes.manner(class);
+    // Whoever declares a type says in its entries whom it concerns.
+    let own = matches!(codes.kind, EventType::Declared(_));
+    let violent = own || matches!(kind, EventType::Assault | EventType::Protest);
     let parties = || actors.iter().chain(recipients);
     let agentless = actors.iter().all(|a| a.sectors == [Sector::Unk]);
     if kind == EventType::Assault && agentless && told_of(scene, h, "@nature") {
         return Some("an accident or nature, not a deed");
     }
-    let class = scene.lexicon.predicates.class(h.class).name;
+    let class = class.like;
     if kind == EventType::Consult && class == "visit" && !actors.iter().any(is_representative) {
         return Some("a private journey");
     }

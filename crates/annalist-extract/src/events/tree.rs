@@ -83,13 +83,23 @@ impl<'a> Tree<'a> {
         matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym | Upos::X)
     }
 
-    /// The lower-cased preposition of the phrase headed by `i`, with fixed parts joined: `because of`.
+    /// The lower-cased preposition of the phrase headed by `i`, with fixed parts and neighbours joined: `because of`,
+    /// `out of`. It may stand under a title: "*against president* Morsi".
     pub fn preposition(&self, i: usize) -> Option<String> {
-        let case = self.in_relation(i, Relation::Case).find(|c| self.lemma(*c) != "'s" && *c < i)?;
+        let titles =
+            self.in_relation(i, Relation::NmodDesc).flat_map(|t| self.in_relation(t, Relation::Case));
+        let all = self.in_relation(i, Relation::Case).chain(titles);
+        let mut cases = all.filter(|c| self.lemma(*c) != "'s" && *c < i);
+        let case = cases.next()?;
         let mut text = self.document.form(case).to_lowercase();
-        for part in self.in_relation(case, Relation::Fixed) {
-            text.push(' ');
-            text.push_str(&self.document.form(part).to_lowercase());
+        let mut last = case;
+        let parts = self.in_relation(case, Relation::Fixed).collect::<Vec<_>>();
+        for part in parts.iter().copied().chain(cases) {
+            if part == last + 1 || parts.contains(&part) {
+                text.push(' ');
+                text.push_str(&self.document.form(part).to_lowercase());
+                last = part;
+            }
         }
         Some(text)
     }

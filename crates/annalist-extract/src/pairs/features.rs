@@ -1,6 +1,7 @@
 //! Features of a pair of parties in a sentence, hashed.
 
 use crate::events::scene::Scene;
+use crate::linear::Bag;
 use annalist_core::{Event, Party, Relation, Span, Upos};
 use annalist_lexicon::predicates::{Action, TriggerPos};
 
@@ -18,25 +19,31 @@ pub fn of(scene: &Scene, events: &[Event], actor: &[Span], recipient: &[Span]) -
             word(&mut bag, scene, i, "any");
         }
     }
-    bag.hashes.sort_unstable();
-    bag.hashes.dedup();
-    bag.hashes
+    bag.finish()
 }
 
-#[derive(Default)]
-struct Bag {
-    hashes: Vec<u32>,
-}
-
-impl Bag {
-    /// Adds the feature made of `parts` (FNV-1a over the parts, each closed by a zero byte).
-    fn add(&mut self, parts: &[&str]) {
-        let mut hash: u32 = 0x811c_9dc5;
-        for byte in parts.iter().flat_map(|p| p.bytes().chain([0])) {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
-        self.hashes.push(hash ^ (hash >> 15));
+/// What the parser's network makes of the parties, of the top of the way between them, and on the average of the words
+/// between them; all zero where a party is not in the text.
+pub fn states(scene: &Scene, actor: &[Span], recipient: &[Span]) -> Vec<f32> {
+    let document = scene.tree.document;
+    let width = if document.tokens.is_empty() { 0 } else { document.state(0).len() };
+    let (Some(a), Some(r)) = (head_of(scene, actor), head_of(scene, recipient)) else {
+        return vec![0.0; 4 * width];
+    };
+    let (up, down) = (ancestors(scene, a), ancestors(scene, r));
+    let top = up.iter().copied().find(|i| down.contains(i)).unwrap_or(a);
+    let mut all = Vec::with_capacity(4 * width);
+    for i in [a, r, top] {
+        all.extend(document.state(i).iter().map(|s| f32::from(*s) / 127.0));
     }
+    let between: Vec<usize> = (a.min(r) + 1..a.max(r)).collect();
+    let share = 1.0 / (127.0 * between.len().max(1) as f32);
+    let mut mean = vec![0.0; width];
+    for i in between {
+        mean.iter_mut().zip(document.state(i)).for_each(|(m, s)| *m += f32::from(*s) * share);
+    }
+    all.extend(mean);
+    all
 }
 
 /// What the event rules say: of this pair, of one of its parties, of the sentence.

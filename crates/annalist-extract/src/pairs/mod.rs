@@ -7,7 +7,7 @@
 pub mod features;
 mod model;
 
-pub use model::{LABELS, Model, label_of};
+pub use model::{LABELS, Model, ROWS, label_of};
 
 use crate::events::scene::Scene;
 use annalist_core::{Event, EventType, Span};
@@ -27,7 +27,8 @@ pub struct Verdict {
 ///
 /// Either list may be empty, where a party is not in the text.
 pub fn decide(scene: &Scene, events: &[Event], actor: &[Span], recipient: &[Span], model: &Model) -> Verdict {
-    let chances = model.probabilities(&features::of(scene, events, actor, recipient));
+    let features = features::of(scene, events, actor, recipient);
+    let chances = model.probabilities(&features, &features::states(scene, actor, recipient));
     let scores = spread(&chances, events);
     let kind =
         scores.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).map_or(EventType::Accuse, |(k, _)| k);

@@ -1,5 +1,6 @@
 //! The linear model: one row of weights a hashed feature, one column a label.
 
+use crate::linear::{Weights, softmax};
 use annalist_core::EventType;
 use std::sync::OnceLock;
 
@@ -31,66 +32,43 @@ pub fn label_of(kind: EventType) -> usize {
     LABELS.iter().position(|l| *l == name).unwrap_or(0)
 }
 
-/// Weights by feature, read from `pairs.bin`: a 32-bit float a label (the scale of its column), then signed bytes.
-#[derive(Debug)]
+/// The trained weights.
+#[derive(Clone, Debug)]
 pub struct Model {
-    scales: [f32; LABELS.len()],
-    weights: &'static [u8],
+    /// By hashed feature.
+    pub words: Weights,
+    /// By what the parser's network makes of the words.
+    pub states: Weights,
 }
 
-const EMBEDDED: &[u8] = include_bytes!("../../../../models/en/pairs.bin");
-const HEADER: usize = 4 * LABELS.len();
+/// Rows of [`Model::words`].
+pub const ROWS: usize = 1 << 16;
 
 impl Model {
-    /// The number of rows.
-    pub const ROWS: usize = 1 << 15;
-
     /// The model that is part of the program.
     ///
     /// # Panics
-    /// When the file it was built with has the wrong size, which the tests rule out.
+    /// When the files it was built with have the wrong size, which the tests rule out.
     pub fn english() -> &'static Model {
         static ENGLISH: OnceLock<Model> = OnceLock::new();
-        ENGLISH.get_or_init(|| Model::new(EMBEDDED).expect("the embedded model is whole"))
+        let words = include_bytes!("../../../../models/en/pairs.bin");
+        let states = include_bytes!("../../../../models/en/pair-states.bin");
+        ENGLISH.get_or_init(|| Model::read(words, states).expect("the embedded model is whole"))
     }
 
-    /// A model from the bytes of `pairs.bin`; `None` where their number is wrong.
-    pub fn new(bytes: &'static [u8]) -> Option<Model> {
-        if bytes.len() != HEADER + Self::ROWS * LABELS.len() {
-            return None;
-        }
-        let mut scales = [0.0; LABELS.len()];
-        for (scale, raw) in scales.iter_mut().zip(bytes[..HEADER].chunks_exact(4)) {
-            *scale = f32::from_le_bytes([raw[0], raw[1], raw[2], raw[3]]);
-        }
-        Some(Model { scales, weights: &bytes[HEADER..] })
+    /// A model from the bytes of its two files; `None` where they are not whole.
+    pub fn read(words: &[u8], states: &[u8]) -> Option<Model> {
+        let [words, states] = [words, states].map(|b| Weights::read(b, LABELS.len()));
+        Some(Model { words: words?, states: states? })
     }
 
-    /// The probability of each label, given feature hashes.
-    pub fn probabilities(&self, features: &[u32]) -> [f32; LABELS.len()] {
-        let mut scores = [0.0; LABELS.len()];
-        for feature in features {
-            let row = *feature as usize % Self::ROWS * LABELS.len();
-            for (score, weight) in scores.iter_mut().zip(&self.weights[row..row + LABELS.len()]) {
-                *score += f32::from(*weight as i8);
-            }
-        }
-        for (score, scale) in scores.iter_mut().zip(&self.scales) {
-            *score *= scale;
-        }
+    /// The probability of each label, given hashed features and the values of the states.
+    pub fn probabilities(&self, features: &[u32], states: &[f32]) -> Vec<f32> {
+        let mut scores = self.words.sum(features);
+        self.states.add(states, &mut scores);
         softmax(&mut scores);
         scores
     }
-}
-
-fn softmax(scores: &mut [f32]) {
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let mut sum = 0.0;
-    for score in scores.iter_mut() {
-        *score = (*score - top).exp();
-        sum += *score;
-    }
-    scores.iter_mut().for_each(|s| *s /= sum);
 }
 
 #[cfg(test)]
@@ -99,7 +77,7 @@ mod tests {
 
     #[test]
     fn the_embedded_model_gives_probabilities() {
-        let chances = Model::english().probabilities(&[1, 77, 4242]);
+        let chances = Model::english().probabilities(&[1, 77, 4242], &[]);
         assert!((chances.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     }
 

@@ -137,7 +137,7 @@ fn is_credible(parts: &Parts, bracketed: bool, mark: Mark, rest: &str, opens: bo
         (Some(_), _, Some(_)) if known => mark != Mark::Bracket || sentence,
         (Some(place), day, Some(name)) => {
             let apart = mark != Mark::Bracket && !is_acronym(name, place) && !is_capitals(line);
-            sentence && (day.is_some() || apart)
+            sentence && (day.is_some() || apart && !is_title(name))
         }
         (None, _, Some(_)) => known && bracketed && (mark != Mark::Bracket || sentence),
         (Some(_), Some(_), None) => mark == Mark::Dash || sentence,
@@ -286,7 +286,7 @@ fn agency_at_start(text: &str) -> Option<(String, &str, bool)> {
     Some((name.to_owned(), text[at + 1..].trim_start(), false))
 }
 
-/// A name in brackets: a known agency, several of them, or two to eight capitals.
+/// A name in brackets: a known agency, several of them, two to eight capitals, or a name of a few words.
 fn bracketed_agency(printed: &str) -> Option<String> {
     let printed = printed.trim();
     if let Some(name) = agency(printed) {
@@ -307,7 +307,16 @@ fn bracketed_agency(printed: &str) -> Option<String> {
         return Some(name.to_owned());
     }
     let capitals = (2..=8).contains(&printed.len()) && printed.bytes().all(|b| b.is_ascii_uppercase());
-    (capitals && !NOT_AGENCIES.contains(&printed)).then(|| printed.to_owned())
+    (capitals && !NOT_AGENCIES.contains(&printed) || is_title(printed)).then(|| printed.to_owned())
+}
+
+/// Whether words look like the name of a small agency: "Lagoon Press", "Potomac & Nile Service". Only between a day and
+/// the text do they count.
+fn is_title(words: &str) -> bool {
+    let mut all = words.split(' ');
+    (2..=5).contains(&words.split(' ').count())
+        && words.len() <= 40
+        && all.all(|w| w == "&" || w == "of" || w.starts_with(char::is_uppercase) && !w.contains('.'))
 }
 
 /// Capitals in brackets after a name that are a party, a state or a note instead.

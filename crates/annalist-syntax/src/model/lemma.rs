@@ -114,6 +114,8 @@ impl<'a> Table<'a> {
             Upos::Verb if !self.verbs.contains(scripted.as_str()) => self.verb(&lower).unwrap_or(scripted),
             Upos::Verb => self.with_silent_e(&lower, &scripted).unwrap_or(scripted),
             Upos::Noun if plural => singular(&lower, &scripted).unwrap_or(scripted),
+            // "backing" is no form of "back", and "Vandalism" at the start of a sentence no name.
+            Upos::Noun if lower.ends_with("ing") || is_title(form) && scripted == form => lower,
             _ => scripted,
         }
     }
@@ -153,6 +155,12 @@ impl<'a> Table<'a> {
     }
 }
 
+/// Whether `form` has a capital at its start and nowhere else.
+fn is_title(form: &str) -> bool {
+    let mut chars = form.chars();
+    chars.next().is_some_and(char::is_uppercase) && form.len() > 1 && chars.all(char::is_lowercase)
+}
+
 /// Nouns that really end so: other plurals in `-ies` are of nouns in `-y`, others in `-ches`, `-shes`, `-sses` and
 /// `-xes` of nouns without the `e`.
 const KEEP_E: &str = " ache annexe auntie aussie avalanche axe backache birdie bookie bourgeoisie brownie budgie cabbie \
@@ -164,6 +172,10 @@ const KEEP_E: &str = " ache annexe auntie aussie avalanche axe backache birdie b
 /// The singular of the plural `form` where `lemma` is not how English forms it: the form itself, the form less only its
 /// `s`, or with a `y` that it never had.
 fn singular(form: &str, lemma: &str) -> Option<String> {
+    // "militiamen" is of "militiaman"; "men" and "women" stand in the table.
+    if let Some(stem) = form.strip_suffix("men").filter(|s| s.len() > 3) {
+        return Some(stem.to_owned() + "man");
+    }
     let stem = form.strip_suffix('s')?;
     if KEEP_E.contains(&format!(" {stem} ")) {
         return Some(stem.to_owned());
@@ -240,6 +252,19 @@ mod tests {
             ("planned", Upos::Verb, "l3", "plan"),
         ] {
             assert_eq!(table.lemma(form, upos, true, Script::read(script).as_ref()), lemma, "{form}");
+        }
+    }
+
+    #[test]
+    fn singular_nouns_are_their_own_lemmas() {
+        let table = Table::read("");
+        for (form, script, lemma) in [
+            ("backing", "l3", "backing"),
+            ("Shelling", "l3", "shelling"),
+            ("Vandalism", "k0", "vandalism"),
+            ("NATO", "k0", "NATO"),
+        ] {
+            assert_eq!(table.lemma(form, Upos::Noun, false, Script::read(script).as_ref()), lemma, "{form}");
         }
     }
 

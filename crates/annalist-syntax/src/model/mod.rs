@@ -154,6 +154,7 @@ impl Parser {
             }
         }
         let Work { words, form_of, lemmas, name_scores, output, space } = work;
+        let work_words: &Words = words;
         let index: Vec<usize> = token_of.iter().map(|t| form_of[*t]).collect();
         self.network.run(words, &index, &layout, output, space);
         let heads = self.set_heads(document, batch, &layout, output, space);
@@ -162,6 +163,14 @@ impl Parser {
         let width = self.network.name_width();
         for (row, token) in output.names.chunks_exact(width).zip(&token_of) {
             name_scores[token * width..(token + 1) * width].copy_from_slice(row);
+        }
+        let (width, words) = (self.network.state_width(), words.width());
+        let all = width + words;
+        document.states.resize(form_of.len() * all, 0);
+        for (row, token) in output.states().chunks_exact(width).zip(&token_of) {
+            let to = &mut document.states[token * all..][..all];
+            to.iter_mut().zip(row).for_each(|(t, s)| *t = s.wrapping_sub(128) as i8);
+            to[width..].copy_from_slice(work_words.row(form_of[*token]));
         }
     }
 

@@ -37,6 +37,21 @@ pub struct Network<'a> {
 pub struct Words {
     gates: Gates,
     lexical: Vec<f32>,
+    /// The vectors themselves, quantized, a row a form.
+    vectors: Vec<i8>,
+    width: usize,
+}
+
+impl Words {
+    /// The length of a word's vector.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The vector of a form: values between −4 and 4 times 31.
+    pub fn row(&self, form: usize) -> &[i8] {
+        &self.vectors[form * self.width..(form + 1) * self.width]
+    }
 }
 
 /// One word as the network sees it: indices of its word and shape vectors, and its normalised form.
@@ -62,6 +77,13 @@ pub struct Output {
     pub tags: Vec<f32>,
     /// Scores of the name tags, a row a token.
     pub names: Vec<f32>,
+}
+
+impl Output {
+    /// The mean state of the layers, a row a token, in bytes: a value between −1 and 1 times 127, plus 128.
+    pub fn states(&self) -> &[u8] {
+        &self.states
+    }
 }
 
 impl<'a> Network<'a> {
@@ -128,6 +150,11 @@ impl<'a> Network<'a> {
         Ok(())
     }
 
+    /// The length of a token's state.
+    pub fn state_width(&self) -> usize {
+        self.first.inner()
+    }
+
     /// The number of scores in one row of [`Output::tags`].
     pub fn tag_width(&self) -> usize {
         self.tags.columns()
@@ -141,7 +168,10 @@ impl<'a> Network<'a> {
     /// What the words give to the first layer and to the tags, a row each: words of the same form share one.
     pub fn look_up(&self, inputs: &[Input], space: &mut Space) -> Words {
         let mut words = Words::default();
-        space.rows.fit(&self.embed(inputs), self.norm.len());
+        let vectors = self.embed(inputs);
+        words.width = self.norm.len();
+        words.vectors = vectors.iter().map(|v| (v * 31.0).clamp(-127.0, 127.0) as i8).collect();
+        space.rows.fit(&vectors, self.norm.len());
         if let Some(layer) = self.layers.first() {
             layer.gates(&space.rows, &mut words.gates);
         }

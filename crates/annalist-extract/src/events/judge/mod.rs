@@ -1,0 +1,354 @@
+//! Decides which drafts are events, of which type, and who acts on whom.
+//!
+//! Linear models over hashed features, trained by `training/events`: one gives every word that may tell of a happening
+//! its type or none ([`words`]), one gives every phrase of the sentence its part in it ([`parts`]), one picks its time
+//! and place from those that the report names ([`setting`]), and one says what it is about ([`subject`]).
+//! What the rules say is among the features, so the models learn where the rules are to be believed.
+
+pub mod parts;
+pub mod setting;
+pub mod subject;
+pub mod words;
+
+use super::codes::Codes;
+use super::draft::{Draft, View};
+use super::record::Decision;
+use super::scene::Scene;
+use super::{dates, locations, parties};
+use crate::linear::{Weights, logistic, softmax};
+use annalist_core::event::{DateSource, EventDate, LocationSource};
+use annalist_core::{Context, EventType, Party, Place};
+use setting::{When, Where};
+use std::sync::OnceLock;
+
+/// The number of labels of the first model: every type, and none at the end.
+pub const KINDS: usize = EventType::ALL.len() + 1;
+/// The number of parts: actor, recipient.
+pub const PARTS: usize = 2;
+/// The number of columns of the second: for each part, how it ranks among the phrases, and how likely it plays the part
+/// whatever the others do.
+pub const PART_COLUMNS: usize = 2 * PARTS;
+/// Rows of the first model.
+pub const WORD_ROWS: usize = 1 << 17;
+/// Rows of the second.
+pub const PART_ROWS: usize = 1 << 16;
+
+/// Rows of the model of contexts.
+pub const SUBJECT_ROWS: usize = 1 << 14;
+/// From this probability on a happening has a context.
+const ABOUT: f32 = 0.4;
+/// Rows of the third, for times and places.
+pub const SETTING_ROWS: usize = 1 << 15;
+
+/// The trained models.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// Types of words.
+    pub words: Weights,
+    /// Types of words, from what the parser's network makes of them.
+    pub states: Weights,
+    /// Parts of phrases.
+    pub parts: Weights,
+    /// Times and places of happenings.
+    pub settings: Weights,
+    /// Contexts of happenings.
+    pub subjects: Weights,
+    /// From what the models say to how often type and parties are right.
+    pub calibration: Calibration,
+    /// From this probability on a draft is an event.
+    pub threshold: f32,
+}
+
+/// What a record's confidence is made of: a constant, and a weight for each of the log odds of type, actor and
+/// recipient.
+pub type Calibration = [f32; 4];
+
+impl Judge {
+    /// The models that are part of the program.
+    ///
+    /// # Panics
+    /// When the files it was built with have the wrong size, which the tests rule out.
+    pub fn english() -> &'static Judge {
+        static ENGLISH: OnceLock<Judge> = OnceLock::new();
+        ENGLISH.get_or_init(|| Judge::read(EMBEDDED).expect("the embedded models are whole"))
+    }
+
+    /// Models from the bytes that [`bytes`](Self::bytes) makes; `None` where they are not whole.
+    pub fn read(bytes: [&[u8]; 6]) -> Option<Judge> {
+        let [words, states, parts, settings, subjects, calibration] = bytes;
+        let text = std::str::from_utf8(calibration).ok()?;
+        let numbers: Vec<f32> = text.split_whitespace().map(|n| n.parse().ok()).collect::<Option<_>>()?;
+        Some(Judge {
+            words: Weights::read(words, KINDS)?,
+            states: Weights::read(states, KINDS)?,
+            parts: Weights::read(parts, PART_COLUMNS)?,
+            settings: Weights::read(settings, 1)?,
+            subjects: Weights::read(subjects, Context::ALL.len())?,
+            calibration: numbers.try_into().ok()?,
+            threshold: THRESHOLD,
+        })
+    }
+
+    /// The models as files: types of words, the same from states, parts of phrases, times and places, contexts, calibration.
+    pub fn bytes(&self) -> [Vec<u8>; 6] {
+        let calibration = self.calibration.map(|c| c.to_string()).join(" ") + "\n";
+        [
+            self.words.bytes(),
+            self.states.bytes(),
+            self.parts.bytes(),
+            self.settings.bytes(),
+            self.subjects.bytes(),
+            calibration.into_bytes(),
+        ]
+    }
+
+    /// The probability of every type and of none, in the order of the labels.
+    pub fn kinds(&self, scene: &Scene, draft: &Draft) -> Vec<f32> {
+        let mut chances = self.words.sum(&words::of(scene, draft));
+        self.states.add(&words::states(scene, draft), &mut chances);
+        softmax(&mut chances);
+        chances
+    }
+
+    /// The decision on a draft; none where it is no event.
+    pub fn decide(&self, scene: &Scene, draft: &Draft) -> Option<Decision> {
+        let chances = self.kinds(scene, draft);
+        let event = 1.0 - chances[KINDS - 1];
+        if event < self.threshold {
+            return None;
+        }
+        let kind = kind(draft, &chances);
+        let codes = match &draft.codes {
+            Some(codes) if codes.kind == kind => codes.clone(),
+            _ => plain(kind),
+        };
+        let (actors, recipients, odds) = self.parties(scene, draft, kind);
+        if !can_stand(kind, &actors, &recipients) {
+            return None;
+        }
+        let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
+        let date = self.date(scene, draft, kind);
+        let location = self.location(scene, draft, kind);
+        let contexts = self.contexts(scene, draft, kind, codes.mode);
+        Some(Decision {
+            codes,
+            actors,
+            recipients,
+            date,
+            location,
+            contexts,
+            confidence: self.confidence(odds),
+            odds,
+        })
+    }
+
+    /// When a happening of type `kind` was.
+    fn date(&self, scene: &Scene, draft: &Draft, kind: EventType) -> EventDate {
+        let all = setting::times(scene, draft);
+        match self.likeliest(&all, |w| setting::of_time(scene, draft, kind, w)) {
+            When::Named(i) => {
+                let rule = dates::of(scene, draft.happening.core, draft.grammar);
+                let own = scene.sentence_span(draft.happening.head).contains(scene.annotations.times[i].span);
+                let source = match rule.time {
+                    Some(time) if time == i => rule.source,
+                    _ if own => DateSource::Sentence,
+                    _ => DateSource::Discourse,
+                };
+                dates::dated(scene, i, source)
+            }
+            When::Told => dates::as_told(scene),
+            When::Unknown => dates::unknown(),
+        }
+    }
+
+    /// Where a happening of type `kind` was.
+    fn location(&self, scene: &Scene, draft: &Draft, kind: EventType) -> Option<(Place, LocationSource)> {
+        let all = setting::places(scene, draft);
+        let Where::Named(i) = self.likeliest(&all, |p| setting::of_place(scene, draft, kind, p)) else {
+            return None;
+        };
+        let place = &scene.annotations.places[i];
+        let h = &draft.happening;
+        let rule = locations::of(scene, h.core).or_else(|| locations::of(scene, h.head));
+        let dateline = scene.report.dateline.as_ref().and_then(|d| d.span);
+        let source = match rule {
+            Some((found, source)) if found.span == place.span => source,
+            _ if dateline.is_some_and(|d| d.contains(place.span)) => DateSource::Dateline,
+            _ if scene.sentence_span(h.head).contains(place.span) => DateSource::Sentence,
+            _ => DateSource::Discourse,
+        };
+        Some((place.clone(), source))
+    }
+
+    /// What a happening of type `kind` is about, in the ontology's order.
+    fn contexts(&self, scene: &Scene, draft: &Draft, kind: EventType, mode: Option<&str>) -> Vec<Context> {
+        let sums = self.subjects.sum(&subject::of(scene, draft, kind, mode));
+        Context::ALL.iter().zip(sums).filter(|(_, s)| logistic(*s) >= ABOUT).map(|(c, _)| *c).collect()
+    }
+
+    /// The likeliest of `all`, the first of equals.
+    fn likeliest<T: Copy>(&self, all: &[T], features: impl Fn(T) -> Vec<u32>) -> T {
+        let score = |t: T| self.settings.sum(&features(t))[0];
+        let mut best = (all[0], score(all[0]));
+        for t in &all[1..] {
+            let s = score(*t);
+            if s > best.1 {
+                best = (*t, s);
+            }
+        }
+        best.0
+    }
+
+    /// How likely type and parties are right, from the log odds of type, actor and recipient.
+    fn confidence(&self, odds: [f32; 3]) -> f32 {
+        let [constant, weights @ ..] = self.calibration;
+        logistic(constant + weights.iter().zip(odds).map(|(w, o)| w * o).sum::<f32>())
+    }
+
+    /// Who acts on whom in a happening of type `kind`, with the log odds of both choices.
+    pub fn parties(
+        &self,
+        scene: &Scene,
+        draft: &Draft,
+        kind: EventType,
+    ) -> (Vec<Party>, Vec<Party>, [f32; PARTS]) {
+        let candidates = parts::candidates(scene, draft);
+        let nobody = self.parts.sum(&parts::nobody(scene, draft, kind));
+        let sums: Vec<Vec<f32>> =
+            candidates.iter().map(|c| self.parts.sum(&parts::of(scene, draft, kind, *c))).collect();
+        let choice = |part: usize| -> Choice {
+            let mut chances: Vec<f32> = sums.iter().map(|s| s[part]).chain([nobody[part]]).collect();
+            softmax(&mut chances);
+            let rows = candidates.iter().zip(&sums).zip(&chances);
+            Choice {
+                phrases: rows
+                    .map(|((c, s), first)| Scored {
+                        head: *c,
+                        first: *first,
+                        also: logistic(s[PARTS + part]),
+                    })
+                    .collect(),
+                nobody: chances[candidates.len()],
+            }
+        };
+        let (actors, actor_odds) = choice(0).parties(scene, !kind.allows_no_actor(), &[]);
+        let (recipients, recipient_odds) = choice(1).parties(scene, kind.requires_recipient(), &actors);
+        (actors, recipients, [actor_odds, recipient_odds])
+    }
+}
+
+const EMBEDDED: [&[u8]; 6] = [
+    include_bytes!("../../../../../models/en/event-words.bin"),
+    include_bytes!("../../../../../models/en/event-states.bin"),
+    include_bytes!("../../../../../models/en/event-parts.bin"),
+    include_bytes!("../../../../../models/en/event-settings.bin"),
+    include_bytes!("../../../../../models/en/event-contexts.bin"),
+    include_bytes!("../../../../../models/en/event-confidence.txt"),
+];
+
+/// The logarithm of the odds of a probability, between −7 and 7.
+fn log_odds(chance: f32) -> f32 {
+    let chance = chance.clamp(1e-3, 1.0 - 1e-3);
+    (chance / (1.0 - chance)).ln()
+}
+
+/// Who may play a part.
+struct Choice {
+    phrases: Vec<Scored>,
+    /// The chance that nobody does.
+    nobody: f32,
+}
+
+/// A phrase with its chances.
+struct Scored {
+    head: usize,
+    /// Of being the one that plays the part.
+    first: f32,
+    /// Of playing it, whatever the others do.
+    also: f32,
+}
+
+/// From this probability on a draft is an event.
+pub const THRESHOLD: f32 = 0.1;
+/// From this probability on a further phrase plays a part beside the likeliest.
+const ALSO: f32 = 0.5;
+/// How much likelier than somebody nobody must be: a name too many is worth more to a reader than one too few.
+const WANTED: f32 = 2.0;
+/// The same where the type cannot be without.
+const NEEDED: f32 = 6.0;
+
+/// The likeliest type; the rules' own where it is nearly as likely.
+fn kind(draft: &Draft, chances: &[f32]) -> EventType {
+    let best = (0..KINDS - 1).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or(0);
+    match &draft.codes {
+        Some(codes) if draft.view == View::Record && chances[position(codes.kind)] * 1.2 >= chances[best] => {
+            codes.kind
+        }
+        _ => EventType::ALL[best],
+    }
+}
+
+/// The number of a type among the labels.
+pub fn position(kind: EventType) -> usize {
+    EventType::ALL.iter().position(|k| *k == kind).unwrap_or(0)
+}
+
+impl Choice {
+    /// The parties in text order, with the log odds that the first choice is right.
+    fn parties(mut self, scene: &Scene, needed: bool, taken: &[Party]) -> (Vec<Party>, f32) {
+        self.phrases.sort_by(|a, b| b.first.total_cmp(&a.first).then(a.head.cmp(&b.head)));
+        let nobody = self.nobody / if needed { NEEDED } else { WANTED };
+        let mut odds = log_odds(self.nobody);
+        let mut found: Vec<(usize, Party)> = Vec::new();
+        for phrase in &self.phrases {
+            let plays = if found.is_empty() { phrase.first > nobody } else { phrase.also >= ALSO };
+            if !plays {
+                continue;
+            }
+            let Some(party) = parties::whoever(scene, phrase.head) else { continue };
+            let free = |p: &Party| !parties::same(p, &party);
+            if taken.iter().all(free) && found.iter().all(|(_, p)| free(p)) {
+                if found.is_empty() {
+                    odds = log_odds(phrase.first);
+                }
+                found.push((phrase.head, party));
+            }
+        }
+        found.sort_by_key(|(c, _)| *c);
+        (found.into_iter().map(|(_, p)| p).collect(), odds)
+    }
+}
+
+/// Whether a record of this type may stand with these parties.
+fn can_stand(kind: EventType, actors: &[Party], recipients: &[Party]) -> bool {
+    let recipient = !kind.requires_recipient()
+        || !recipients.is_empty()
+        || kind == EventType::Cooperate && actors.len() > 1;
+    let actor = !actors.is_empty() || kind.allows_no_actor();
+    recipient && actor
+}
+
+/// The codes of a type by itself.
+fn plain(kind: EventType) -> Codes {
+    use EventType::*;
+    let cameo = match kind {
+        Agree => "030",
+        Consult => "040",
+        Support => "050",
+        Cooperate => "060",
+        Aid => "070",
+        Concede => "080",
+        Retreat => "084",
+        Request => "100",
+        Accuse => "110",
+        Reject => "120",
+        Threaten => "130",
+        Protest => "140",
+        Mobilize => "150",
+        Sanction => "160",
+        Coerce => "170",
+        Assault => "190",
+        Declared(_) => "",
+    };
+    Codes { kind, mode: None, cameo: cameo.to_owned(), absorbs: None }
+}
