@@ -1,12 +1,18 @@
 //! Where an event happened: from its clause, its sentence, the discourse, the dateline.
 
 use super::Scene;
+use super::happening::Happening;
 use annalist_core::annotations::PlaceUse;
 use annalist_core::event::{DateSource, LocationSource};
 use annalist_core::{Place, Relation};
 
+/// The place of a happening: of its own clause, else of the word that introduces it.
+pub fn of_happening(scene: &Scene, h: &Happening) -> Option<(Place, LocationSource)> {
+    of(scene, h.core).or_else(|| of(scene, h.head))
+}
+
 /// The place of the event whose clause is headed by `core`; only literal toponyms after a preposition of place do.
-pub fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
+fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
     if let Some(place) = in_clause(scene, core) {
         return Some((place.clone(), DateSource::Clause));
     }

@@ -76,7 +76,7 @@ fn by_rules(scene: &Scene, draft: &Draft) -> Option<Decision> {
     let (actors, recipients) = (draft.actors.clone(), draft.recipients.clone());
     let h = &draft.happening;
     let date = dates::of(scene, h.core, draft.grammar);
-    let location = locations::of(scene, h.core).or_else(|| locations::of(scene, h.head));
+    let location = locations::of_happening(scene, h);
     let contexts = contexts::of(scene, h, scene.lexicon.predicates.class(draft.class));
     Some(Decision {
         codes,

@@ -117,6 +117,11 @@ impl<'a> Tree<'a> {
         all
     }
 
+    /// `i` and the words above it, up to the root of its sentence; at most 64.
+    pub fn ancestors(&self, i: usize) -> Vec<usize> {
+        std::iter::successors(Some(i), |i| self.head(*i)).take(64).collect()
+    }
+
     /// The number of steps from `i` to the root of its sentence.
     pub fn depth(&self, i: usize) -> usize {
         let mut depth = 0;

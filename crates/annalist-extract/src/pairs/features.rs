@@ -30,7 +30,7 @@ pub fn states(scene: &Scene, actor: &[Span], recipient: &[Span]) -> Vec<f32> {
     let (Some(a), Some(r)) = (head_of(scene, actor), head_of(scene, recipient)) else {
         return vec![0.0; 4 * width];
     };
-    let (up, down) = (ancestors(scene, a), ancestors(scene, r));
+    let (up, down) = (scene.tree.ancestors(a), scene.tree.ancestors(r));
     let top = up.iter().copied().find(|i| down.contains(i)).unwrap_or(a);
     let mut all = Vec::with_capacity(4 * width);
     for i in [a, r, top] {
@@ -90,8 +90,8 @@ fn head_of(scene: &Scene, spans: &[Span]) -> Option<usize> {
 /// The words on the path between the parties, and around its top.
 fn path(bag: &mut Bag, scene: &Scene, a: usize, r: usize) {
     let tree = &scene.tree;
-    let up = ancestors(scene, a);
-    let down = ancestors(scene, r);
+    let up = scene.tree.ancestors(a);
+    let down = scene.tree.ancestors(r);
     let Some(top) = up.iter().copied().find(|i| down.contains(i)) else { return };
     bag.add(&["top", tree.lemma(top), tree.upos(top).as_str()]);
     bag.add(&["relations", tree.relation(a).as_str(), tree.relation(r).as_str()]);
@@ -136,17 +136,6 @@ fn negators(bag: &mut Bag, scene: &Scene, i: usize) {
             bag.add(&["aux-of-path", &scene.tree.document.form(child).to_lowercase()]);
         }
     }
-}
-
-fn ancestors(scene: &Scene, i: usize) -> Vec<usize> {
-    let mut all = vec![i];
-    while let Some(head) = scene.tree.head(all[all.len() - 1]) {
-        if all.len() > 64 {
-            break;
-        }
-        all.push(head);
-    }
-    all
 }
 
 /// The content words between and around the parties.

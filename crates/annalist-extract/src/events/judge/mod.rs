@@ -169,7 +169,7 @@ impl Judge {
         };
         let place = &scene.annotations.places[i];
         let h = &draft.happening;
-        let rule = locations::of(scene, h.core).or_else(|| locations::of(scene, h.head));
+        let rule = locations::of_happening(scene, h);
         let dateline = scene.report.dateline.as_ref().and_then(|d| d.span);
         let source = match rule {
             Some((found, source)) if found.span == place.span => source,

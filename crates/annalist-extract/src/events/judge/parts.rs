@@ -163,8 +163,8 @@ fn role_in(frame: &Frame, c: usize) -> Option<String> {
 fn path(bag: &mut Bag, scene: &Scene, draft: &Draft, kind: &str, c: usize) {
     let tree = &scene.tree;
     let i = draft.happening.head;
-    let up = ancestors(scene, i);
-    let down = ancestors(scene, c);
+    let up = scene.tree.ancestors(i);
+    let down = scene.tree.ancestors(c);
     let Some(top) = up.iter().copied().find(|x| down.contains(x)) else { return };
     let rise: Vec<&str> = up.iter().take_while(|x| **x != top).map(|x| tree.relation(*x).as_str()).collect();
     let fall: Vec<usize> = down.iter().copied().take_while(|x| *x != top).collect();
@@ -194,17 +194,6 @@ fn path(bag: &mut Bag, scene: &Scene, draft: &Draft, kind: &str, c: usize) {
         bag.add(&["branch-word", tree.lemma(*first), kind]);
     }
     bag.add(&["top", tree.lemma(top), side]);
-}
-
-fn ancestors(scene: &Scene, i: usize) -> Vec<usize> {
-    let mut all = vec![i];
-    while let Some(head) = scene.tree.head(all[all.len() - 1]) {
-        if all.len() > 64 {
-            break;
-        }
-        all.push(head);
-    }
-    all
 }
 
 /// The phrase itself.

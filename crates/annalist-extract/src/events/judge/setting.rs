@@ -6,7 +6,6 @@ use super::super::{dates, locations};
 use super::words::category;
 use crate::linear::Bag;
 use annalist_core::annotations::PlaceUse;
-use annalist_core::event::DateSource;
 use annalist_core::{EventType, Span};
 
 /// Sentences before the happening's own that its time or place may stand in.
@@ -62,7 +61,7 @@ fn reach(scene: &Scene, draft: &Draft) -> Span {
 pub fn of_time(scene: &Scene, draft: &Draft, kind: EventType, when: When) -> Vec<u32> {
     let mut bag = Bag::default();
     let rule = dates::of(scene, draft.happening.core, draft.grammar);
-    let source = source(rule.source);
+    let source = rule.source.as_str();
     let When::Named(i) = when else {
         let name = if when == When::Told { "told" } else { "unknown" };
         let has = if scene.report.published.is_some() { "dated" } else { "undated" };
@@ -108,8 +107,8 @@ pub fn of_time(scene: &Scene, draft: &Draft, kind: EventType, when: When) -> Vec
 pub fn of_place(scene: &Scene, draft: &Draft, kind: EventType, place: Where) -> Vec<u32> {
     let mut bag = Bag::default();
     let h = &draft.happening;
-    let rule = locations::of(scene, h.core).or_else(|| locations::of(scene, h.head));
-    let source = rule.as_ref().map_or("none", |(_, s)| source(*s));
+    let rule = locations::of_happening(scene, h);
+    let source = rule.as_ref().map_or("none", |(_, s)| s.as_str());
     let Where::Named(i) = place else {
         bag.add(&["place", "unknown"]);
         bag.add(&["place", "unknown", source]);
@@ -151,17 +150,6 @@ pub fn of_place(scene: &Scene, draft: &Draft, kind: EventType, place: Where) -> 
     }
     position(&mut bag, scene, draft, "place", head, usage);
     bag.finish()
-}
-
-fn source(source: DateSource) -> &'static str {
-    match source {
-        DateSource::Clause => "clause",
-        DateSource::Sentence => "sentence",
-        DateSource::Discourse => "discourse",
-        DateSource::Dateline => "dateline",
-        DateSource::Published => "published",
-        DateSource::None => "none",
-    }
 }
 
 /// How the happening itself is told.
@@ -214,18 +202,7 @@ fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, head: usize
     if own != its {
         return;
     }
-    let chain = |mut i: usize| {
-        let mut all = vec![i];
-        while let Some(h) = tree.head(i) {
-            all.push(h);
-            i = h;
-            if all.len() > 40 {
-                break;
-            }
-        }
-        all
-    };
-    let (up, down) = (chain(core), chain(head));
+    let (up, down) = (tree.ancestors(core), tree.ancestors(head));
     if let Some(top) = up.iter().copied().find(|x| down.contains(x)) {
         let rise: Vec<&str> =
             up.iter().take_while(|x| **x != top).map(|x| tree.relation(*x).as_str()).collect();
