@@ -125,8 +125,8 @@ fn entries_and_modes_are_added_to_plovers_own_types() {
 #[test]
 fn a_built_in_entry_is_overridden_or_removed() {
     let text = "Egyptian police arrested two students in Cairo in March 2010.";
-    assert_eq!(shown(text, Lexicon::english()), ["COERCE arrest -7: Egyptian police → two students"]);
-    check("arrest/v\tabduct\t-\t-\n", text, &["ASSAULT abduct -8.5: Egyptian police → two students"]);
+    assert_eq!(shown(text, Lexicon::english()), ["COERCE arrest -7: Egyptian police → two students (2)"]);
+    check("arrest/v\tabduct\t-\t-\n", text, &["ASSAULT abduct -8.5: Egyptian police → two students (2)"]);
     check("remove\tarrest/v\t-\t-\n", text, &[]);
 }
 

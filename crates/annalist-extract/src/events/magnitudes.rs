@@ -2,7 +2,7 @@
 
 use super::Scene;
 use annalist_core::event::Magnitude;
-use annalist_core::{Relation, Upos};
+use annalist_core::{EventType, Relation, Upos};
 
 /// The count in the phrase headed by `head`: "at least 12 soldiers", "dozens of people", "three of the men".
 pub fn count(scene: &Scene, head: usize) -> Option<Magnitude> {
@@ -65,7 +65,6 @@ pub fn numeral(scene: &Scene, number: usize) -> Option<Magnitude> {
     let (low, high) = match (bound(scene, number), range) {
         (_, Some(end)) if end > value => (Some(value), Some(end)),
         (Bound::AtLeast, _) => (Some(value), None),
-        (Bound::MoreThan, _) => (Some(value + 1), None),
         (Bound::AtMost, _) => (None, Some(value)),
         (Bound::Exact, _) => (Some(value), Some(value)),
     };
@@ -80,7 +79,6 @@ fn combine(first: u64, second: u64) -> u64 {
 enum Bound {
     Exact,
     AtLeast,
-    MoreThan,
     AtMost,
 }
 
@@ -91,13 +89,12 @@ fn bound(scene: &Scene, number: usize) -> Bound {
         |n: usize| number.checked_sub(n).map(|i| document.form(i).to_lowercase()).unwrap_or_default();
     let pair = format!("{} {}", before(2), before(1));
     match pair.as_str() {
-        "at least" | "no fewer" | "not less" => return Bound::AtLeast,
-        "more than" | "well over" => return Bound::MoreThan,
+        "at least" | "no fewer" | "not less" | "more than" | "well over" => return Bound::AtLeast,
         "up to" | "at most" | "as many" | "fewer than" | "less than" => return Bound::AtMost,
         _ => {}
     }
     match before(1).as_str() {
-        "over" | "above" => Bound::MoreThan,
+        "over" | "above" => Bound::AtLeast,
         "nearly" | "almost" | "under" => Bound::AtMost,
         _ => Bound::Exact,
     }
@@ -171,6 +168,25 @@ pub enum Counted {
     Taking,
 }
 
+/// Whether a word of a trigger says that its recipients died: "*shot dead* four men", "were *killed* by shells".
+pub fn is_deadly(lemma: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "assassinate",
+        "behead",
+        "dead",
+        "death",
+        "execute",
+        "hang",
+        "kill",
+        "lynch",
+        "massacre",
+        "murder",
+        "slaughter",
+        "slay",
+    ];
+    WORDS.contains(&lemma)
+}
+
 /// What the recipients or actors of a class of happenings are counted as.
 pub fn counted(class: &str) -> Option<Counted> {
     Some(match class {
@@ -181,6 +197,33 @@ pub fn counted(class: &str) -> Option<Counted> {
         }
         _ => return None,
     })
+}
+
+/// Whose number is the size of a happening of type `kind` and mode `mode`: those who protest, are arrested, carried off,
+/// freed, expelled, rescued or sent.
+pub fn sized(kind: EventType, mode: Option<&str>) -> Option<Sized> {
+    use EventType::{Aid, Assault, Coerce, Mobilize, Protest, Retreat, Sanction};
+    Some(match (kind, mode) {
+        (Protest, _) => Sized::Actors,
+        (Mobilize, _) => Sized::Either,
+        (Coerce, Some("arrest" | "deport") | None)
+        | (Assault, Some("abduct"))
+        | (Retreat, Some("release") | None)
+        | (Sanction, Some("expel" | "convict"))
+        | (Aid, _) => Sized::Recipients,
+        _ => return None,
+    })
+}
+
+/// Whose number is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sized {
+    /// The actors'.
+    Actors,
+    /// The recipients'.
+    Recipients,
+    /// Whoever of both has one.
+    Either,
 }
 
 /// Deaths and injuries told in clauses beside or under the trigger: "attacked a base, killing 17 and wounding 5".
@@ -205,7 +248,26 @@ pub fn beside(scene: &Scene, trigger: usize) -> Vec<(Counted, Magnitude)> {
         };
         found.extend(victims.iter().find_map(|v| count(scene, *v)).map(|m| (counted, m)));
     }
+    found.extend(sentence.tokens.clone().filter_map(|t| tally(scene, t)));
     found
+}
+
+/// "37 dead", "some 400 wounded", "left 51 people dead", "the deaths of 37 seamen".
+fn tally(scene: &Scene, word: usize) -> Option<(Counted, Magnitude)> {
+    let tree = &scene.tree;
+    let counted = match tree.lemma(word) {
+        "dead" | "death" => Counted::Dead,
+        "wounded" | "injured" | "wound" | "injure" if tree.upos(word) != Upos::Verb => Counted::Injured,
+        _ => return None,
+    };
+    let of = |c: &usize| tree.preposition(*c).as_deref() == Some("of");
+    let left = |h: &usize| tree.lemma(*h) == "leave" && tree.relation(word) == Relation::Xcomp;
+    let number = count(scene, word)
+        .or_else(|| tree.in_relation(word, Relation::Nmod).filter(of).find_map(|c| count(scene, c)))
+        .or_else(|| {
+            tree.in_relation(tree.head(word).filter(left)?, Relation::Obj).find_map(|c| count(scene, c))
+        });
+    number.map(|m| (counted, m))
 }
 
 /// Whether two verbs tell of one happening: one under the other, or coordinated.

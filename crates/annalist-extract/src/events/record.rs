@@ -3,7 +3,7 @@
 use super::codes::Codes;
 use super::draft::Draft;
 use super::happening::{Happening, Stance};
-use super::magnitudes::{self, Counted};
+use super::magnitudes::{self, Counted, Sized};
 use super::{Scene, claims};
 use annalist_core::event::{EventDate, LocationSource, Magnitude};
 use annalist_core::{Auxiliary, Context, Event, EventType, Party, Place, Span};
@@ -111,11 +111,23 @@ fn counts(scene: &Scene, h: &Happening, class: &Class, codes: &Codes) -> Counts 
     if let Some(m) = sized.and_then(|heads| heads.iter().find_map(|i| magnitudes::count(scene, *i))) {
         note(Counted::Taking, m);
     }
-    if let Some(counted) = magnitudes::counted(class.like) {
+    let deadly = h.words.iter().any(|w| magnitudes::is_deadly(scene.tree.lemma(*w)));
+    if let Some(counted) = magnitudes::counted(class.like).or(deadly.then_some(Counted::Dead)) {
         let heads = if counted == Counted::Taking { &h.actors } else { &h.recipients };
         if let Some(m) = heads.iter().find_map(|i| magnitudes::count(scene, *i)) {
             note(counted, m);
         }
+    }
+    let heads: Option<Vec<usize>> = magnitudes::sized(codes.kind, codes.mode).map(|whose| match whose {
+        Sized::Actors => h.actors.clone(),
+        Sized::Recipients => h.recipients.clone(),
+        Sized::Either => [h.recipients.as_slice(), h.actors.as_slice()].concat(),
+    });
+    let inner = h.inner.iter().copied().filter(|_| codes.kind == EventType::Mobilize);
+    if let Some(m) =
+        heads.and_then(|heads| heads.into_iter().chain(inner).find_map(|i| magnitudes::count(scene, i)))
+    {
+        note(Counted::Taking, m);
     }
     if codes.manner(class) == EventType::Assault && h.stance == Stance::Do {
         for (counted, m) in magnitudes::beside(scene, h.core) {
