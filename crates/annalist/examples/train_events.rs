@@ -17,8 +17,8 @@ use annalist::extract::events::code_drafts;
 use annalist::extract::events::draft::{self, Draft, View};
 use annalist::extract::events::judge::setting::{When, Where};
 use annalist::extract::events::judge::{
-    Calibration, Judge, KINDS, PART_COLUMNS, PART_ROWS, PARTS, SETTING_ROWS, SUBJECT_ROWS, THRESHOLD,
-    WORD_ROWS, parts, position, setting, subject, words,
+    self, Calibration, Judge, KINDS, MODE_ROWS, PART_COLUMNS, PART_ROWS, PARTS, SETTING_ROWS, SUBJECT_ROWS,
+    THRESHOLD, WORD_ROWS, parts, position, setting, subject, words,
 };
 use annalist::extract::linear::{Weights, logistic, softmax};
 use annalist::lexicon::Lexicon;
@@ -71,6 +71,8 @@ struct Gold {
     place: Option<Option<(Option<Span>, String)>>,
     /// What it is about; nothing where the set does not say.
     contexts: Option<Vec<Context>>,
+    /// Its first mode, none where it has none; nothing where the set does not say.
+    mode: Option<Option<String>>,
     /// Sentences that tell it again.
     also: Vec<Span>,
     /// Whether a second coder would hardly decide otherwise.
@@ -107,6 +109,9 @@ struct Rows {
 struct SubjectRow {
     features: Vec<u32>,
     contexts: Vec<Context>,
+    kind: EventType,
+    /// The column of its mode.
+    mode: Option<usize>,
 }
 
 fn main() -> Result<(), Failure> {
@@ -147,6 +152,7 @@ fn main() -> Result<(), Failure> {
         "event-parts.bin",
         "event-settings.bin",
         "event-contexts.bin",
+        "event-modes.bin",
         "event-confidence.txt",
     ];
     for (name, bytes) in names.iter().zip(judge.bytes()) {
@@ -244,6 +250,7 @@ fn shown(trigger: &str, drafts: &[Draft]) -> Option<Gold> {
         date: None,
         place: None,
         contexts: None,
+        mode: None,
         also: Vec::new(),
         sure: true,
     })
@@ -261,6 +268,7 @@ fn marked_pair(value: &Value, text: &str) -> Gold {
         date: None,
         place: None,
         contexts: None,
+        mode: None,
         also: Vec::new(),
         sure: true,
     }
@@ -291,6 +299,7 @@ fn gold(value: &Value, text: &str, coded: &Coded) -> Option<Gold> {
                 (span, p["name"].as_str().unwrap_or_default().to_owned())
             })),
             contexts: Some(contexts(value)),
+            mode: Some(value["mode"][0].as_str().map(str::to_owned)),
             also: spans("also"),
             sure: value["sure"].as_bool().unwrap_or(true),
         });
@@ -323,6 +332,7 @@ fn gold(value: &Value, text: &str, coded: &Coded) -> Option<Gold> {
         date: range(value).map(Some),
         place: Some(value["place"].as_str().map(|p| (find(p), p.to_owned()))),
         contexts: Some(contexts(value)),
+        mode: Some(value["mode"][0].as_str().map(str::to_owned)),
         also,
         sure: true,
     })
@@ -398,6 +408,8 @@ fn rows(sample: &Sample) -> Rows {
         rows.subjects.extend(gold.contexts.as_ref().map(|contexts| SubjectRow {
             features: subject::of(&scene, draft, kind, mode),
             contexts: contexts.clone(),
+            kind,
+            mode: mode_column(kind, gold),
         }));
     }
     for (d, (draft, label)) in sample.drafts.iter().zip(&label).enumerate() {
@@ -617,6 +629,10 @@ fn train(rows: &[&Rows]) -> Judge {
         setting_errors(settings[i], weights)
     });
     let subjects: Vec<&SubjectRow> = rows.iter().flat_map(|r| &r.subjects).collect();
+    let (modes, _) =
+        descend(SETTINGS, MODE_ROWS, judge::mode_columns(), 0, subjects.len(), |i, weights, _| {
+            mode_errors(subjects[i], weights)
+        });
     let about = Context::ALL.len();
     let (subjects, _) = descend(SETTINGS, SUBJECT_ROWS, about, 0, subjects.len(), |i, weights, _| {
         subject_errors(subjects[i], weights)
@@ -633,7 +649,7 @@ fn train(rows: &[&Rows]) -> Judge {
             })
         },
     );
-    Judge { words, states, parts, settings, subjects, calibration: PLAIN, threshold: THRESHOLD }
+    Judge { words, states, parts, settings, subjects, modes, calibration: PLAIN, threshold: THRESHOLD }
 }
 
 fn word_error<'r>(row: &'r WordRow, weights: &Weights, states: &Weights) -> Vec<Off<'r>> {
@@ -643,6 +659,28 @@ fn word_error<'r>(row: &'r WordRow, weights: &Weights, states: &Weights) -> Vec<
     let target = |l: usize| if l == row.label { 1.0 } else { 0.0 };
     let errors = chances.iter().enumerate().map(|(l, p)| (target(l) - p) * row.weight).collect();
     vec![(&row.features, &row.states, errors)]
+}
+
+/// The column of an event's mode; nothing where the set does not say.
+fn mode_column(kind: EventType, gold: &Gold) -> Option<usize> {
+    let columns = judge::columns_of(kind);
+    match gold.mode.as_ref()? {
+        None => Some(columns.end - 1),
+        Some(mode) => kind.modes().iter().position(|(m, _)| m == mode).map(|i| columns.start + i),
+    }
+}
+
+/// How far the modes of a row's type are off, among each other.
+fn mode_errors<'r>(row: &'r SubjectRow, weights: &Weights) -> Vec<Off<'r>> {
+    let sums = weights.sum(&row.features);
+    let columns = judge::columns_of(row.kind);
+    let mut chances = sums[columns.clone()].to_vec();
+    softmax(&mut chances);
+    let mut errors = vec![0.0; sums.len()];
+    for (column, chance) in columns.zip(chances).filter(|_| row.mode.is_some()) {
+        errors[column] = if Some(column) == row.mode { 1.0 - chance } else { -chance };
+    }
+    vec![(&row.features, &[], errors)]
 }
 
 fn subject_errors<'r>(row: &'r SubjectRow, weights: &Weights) -> Vec<Off<'r>> {
@@ -809,7 +847,7 @@ fn reliability(points: &[([f32; 3], bool)], calibration: Calibration) {
 /// Prints how the events of `set` as coded compare with those labelled.
 fn figures(set: Set, samples: &[Sample], code: impl Fn(&Sample) -> Vec<Event> + Sync) {
     let of: Vec<&Sample> = samples.iter().filter(|s| s.set == set).collect();
-    let counts: Vec<[usize; 13]> = of.par_iter().map(|s| compare(s, &code(s))).collect();
+    let counts: Vec<[usize; 15]> = of.par_iter().map(|s| compare(s, &code(s))).collect();
     let total = |n: usize| counts.iter().map(|c| c[n]).sum::<usize>() as f32;
     if total(0) == 0.0 {
         return;
@@ -819,7 +857,7 @@ fn figures(set: Set, samples: &[Sample], code: impl Fn(&Sample) -> Vec<Event> + 
         format!("{name} {p:.3} {r:.3} {:.3}", 2.0 * p * r / (p + r).max(1e-6))
     };
     println!(
-        "  {set:?}: gold {} coded {}; {}; {}; actor {:.3} recipient {:.3} date {:.3} place {:.3} contexts {:.3}",
+        "  {set:?}: gold {} coded {}; {}; {}; actor {:.3} recipient {:.3} date {:.3} place {:.3} contexts {:.3} mode {:.3}",
         total(0),
         total(1),
         line("type", total(2)),
@@ -828,7 +866,8 @@ fn figures(set: Set, samples: &[Sample], code: impl Fn(&Sample) -> Vec<Event> + 
         total(5) / total(2).max(1.0),
         total(7) / total(6).max(1.0),
         total(9) / total(8).max(1.0),
-        2.0 * total(12) / (total(10) + total(11)).max(1.0)
+        2.0 * total(12) / (total(10) + total(11)).max(1.0),
+        total(14) / total(13).max(1.0)
     );
 }
 
@@ -879,10 +918,10 @@ fn pairs(sample: &Sample, events: &[Event]) -> Vec<Match> {
 }
 
 /// Gold, coded, with the right type, with parties too; of those with the right type, actor and recipient right.
-fn compare(sample: &Sample, events: &[Event]) -> [usize; 13] {
+fn compare(sample: &Sample, events: &[Event]) -> [usize; 15] {
     let (mut golds, mut coded) = (Vec::new(), Vec::new());
     let unsure = sample.golds.iter().filter(|g| !g.sure).count();
-    let mut counts = [sample.golds.len() - unsure, events.len(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let mut counts = [sample.golds.len() - unsure, events.len(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     for m in pairs(sample, events) {
         if golds.contains(&m.gold) || coded.contains(&m.coded) {
             continue;
@@ -899,6 +938,9 @@ fn compare(sample: &Sample, events: &[Event]) -> [usize; 13] {
         counts[5] += usize::from(m.kind && m.recipient);
         let (gold, event) = (&sample.golds[m.gold], &events[m.coded]);
         if let Some(contexts) = gold.contexts.as_ref().filter(|_| m.kind) {
+            counts[13] += 1;
+            counts[14] +=
+                usize::from(gold.mode.as_ref().is_some_and(|m| m.as_deref() == event.modes.first().copied()));
             counts[10] += contexts.len();
             counts[11] += event.contexts.len();
             counts[12] += event.contexts.iter().filter(|c| contexts.contains(c)).count();

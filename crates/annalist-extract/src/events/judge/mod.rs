@@ -2,7 +2,7 @@
 //!
 //! Linear models over hashed features, trained by `training/events`: one gives every word that may tell of a happening
 //! its type or none ([`words`]), one gives every phrase of the sentence its part in it ([`parts`]), one picks its time
-//! and place from those that the report names ([`setting`]), and one says what it is about ([`subject`]).
+//! and place from those that the report names ([`setting`]), and two say its mode and what it is about ([`subject`]).
 //! What the rules say is among the features, so the models learn where the rules are to be believed.
 
 pub mod parts;
@@ -33,6 +33,8 @@ pub const WORD_ROWS: usize = 1 << 17;
 /// Rows of the second.
 pub const PART_ROWS: usize = 1 << 16;
 
+/// Rows of the model of modes.
+pub const MODE_ROWS: usize = 1 << 13;
 /// Rows of the model of contexts.
 pub const SUBJECT_ROWS: usize = 1 << 14;
 /// From this probability on a happening has a context.
@@ -53,6 +55,8 @@ pub struct Judge {
     pub settings: Weights,
     /// Contexts of happenings.
     pub subjects: Weights,
+    /// Modes of happenings, a column for each mode of each type and for none.
+    pub modes: Weights,
     /// From what the models say to how often type and parties are right.
     pub calibration: Calibration,
     /// From this probability on a draft is an event.
@@ -74,8 +78,8 @@ impl Judge {
     }
 
     /// Models from the bytes that [`bytes`](Self::bytes) makes; `None` where they are not whole.
-    pub fn read(bytes: [&[u8]; 6]) -> Option<Judge> {
-        let [words, states, parts, settings, subjects, calibration] = bytes;
+    pub fn read(bytes: [&[u8]; 7]) -> Option<Judge> {
+        let [words, states, parts, settings, subjects, modes, calibration] = bytes;
         let text = std::str::from_utf8(calibration).ok()?;
         let numbers: Vec<f32> = text.split_whitespace().map(|n| n.parse().ok()).collect::<Option<_>>()?;
         Some(Judge {
@@ -84,13 +88,14 @@ impl Judge {
             parts: Weights::read(parts, PART_COLUMNS)?,
             settings: Weights::read(settings, 1)?,
             subjects: Weights::read(subjects, Context::ALL.len())?,
+            modes: Weights::read(modes, mode_columns())?,
             calibration: numbers.try_into().ok()?,
             threshold: THRESHOLD,
         })
     }
 
-    /// The models as files: types of words, the same from states, parts of phrases, times and places, contexts, calibration.
-    pub fn bytes(&self) -> [Vec<u8>; 6] {
+    /// The models as files: types of words, the same from states, parts of phrases, times and places, contexts, modes, calibration.
+    pub fn bytes(&self) -> [Vec<u8>; 7] {
         let calibration = self.calibration.map(|c| c.to_string()).join(" ") + "\n";
         [
             self.words.bytes(),
@@ -98,6 +103,7 @@ impl Judge {
             self.parts.bytes(),
             self.settings.bytes(),
             self.subjects.bytes(),
+            self.modes.bytes(),
             calibration.into_bytes(),
         ]
     }
@@ -118,7 +124,7 @@ impl Judge {
             return None;
         }
         let kind = kind(draft, &chances);
-        let codes = match &draft.codes {
+        let mut codes = match &draft.codes {
             Some(codes) if codes.kind == kind => codes.clone(),
             _ => plain(kind),
         };
@@ -127,6 +133,7 @@ impl Judge {
             return None;
         }
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
+        codes.mode = self.mode(scene, draft, kind, codes.mode);
         let date = self.date(scene, draft, kind);
         let location = self.location(scene, draft, kind);
         let contexts = self.contexts(scene, draft, kind, codes.mode);
@@ -186,6 +193,20 @@ impl Judge {
         Context::ALL.iter().zip(sums).filter(|(_, s)| logistic(*s) >= ABOUT).map(|(c, _)| *c).collect()
     }
 
+    /// The mode of a happening of type `kind`, `told` being what the rules say.
+    fn mode(
+        &self,
+        scene: &Scene,
+        draft: &Draft,
+        kind: EventType,
+        told: Option<&'static str>,
+    ) -> Option<&'static str> {
+        let sums = self.modes.sum(&subject::of(scene, draft, kind, told));
+        let columns = columns_of(kind);
+        let best = columns.clone().max_by(|a, b| sums[*a].total_cmp(&sums[*b]))?;
+        kind.modes().get(best - columns.start).map(|(mode, _)| *mode)
+    }
+
     /// The likeliest of `all`, the first of equals.
     fn likeliest<T: Copy>(&self, all: &[T], features: impl Fn(T) -> Vec<u32>) -> T {
         let score = |t: T| self.settings.sum(&features(t))[0];
@@ -237,12 +258,13 @@ impl Judge {
     }
 }
 
-const EMBEDDED: [&[u8]; 6] = [
+const EMBEDDED: [&[u8]; 7] = [
     include_bytes!("../../../../../models/en/event-words.bin"),
     include_bytes!("../../../../../models/en/event-states.bin"),
     include_bytes!("../../../../../models/en/event-parts.bin"),
     include_bytes!("../../../../../models/en/event-settings.bin"),
     include_bytes!("../../../../../models/en/event-contexts.bin"),
+    include_bytes!("../../../../../models/en/event-modes.bin"),
     include_bytes!("../../../../../models/en/event-confidence.txt"),
 ];
 
@@ -286,6 +308,18 @@ fn kind(draft: &Draft, chances: &[f32]) -> EventType {
         }
         _ => EventType::ALL[best],
     }
+}
+
+/// The columns of the modes of a type, in the manual's order, and of none at the end.
+pub fn columns_of(kind: EventType) -> std::ops::Range<usize> {
+    let before = EventType::ALL.iter().take_while(|k| **k != kind);
+    let start = before.map(|k| k.modes().len() + 1).sum();
+    start..start + kind.modes().len() + 1
+}
+
+/// The number of columns of the model of modes.
+pub fn mode_columns() -> usize {
+    EventType::ALL.iter().map(|k| k.modes().len() + 1).sum()
 }
 
 /// The number of a type among the labels.
