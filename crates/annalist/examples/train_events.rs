@@ -545,8 +545,9 @@ fn when(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<
         _ => false,
     };
     let all = setting::times(&scene, draft);
+    let rule = setting::told_time(&scene, draft);
     let row: SettingRow =
-        all.into_iter().map(|w| (setting::of_time(&scene, draft, kind, w), right(w))).collect();
+        all.into_iter().map(|w| (setting::of_time(&scene, draft, kind, &rule, w), right(w))).collect();
     row.iter().any(|(_, right)| *right).then_some(row)
 }
 
@@ -560,8 +561,11 @@ fn place(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option
         _ => false,
     };
     let all = setting::places(&scene, draft);
-    let row: SettingRow =
-        all.into_iter().map(|p| (setting::of_place(&scene, draft, kind, p), right(p))).collect();
+    let rule = setting::told_place(&scene, draft);
+    let row: SettingRow = all
+        .into_iter()
+        .map(|p| (setting::of_place(&scene, draft, kind, rule.as_ref(), p), right(p)))
+        .collect();
     row.iter().any(|(_, right)| *right).then_some(row)
 }
 

@@ -14,7 +14,7 @@ use super::codes::Codes;
 use super::draft::{Draft, View};
 use super::record::Decision;
 use super::scene::Scene;
-use super::{dates, locations, parties};
+use super::{dates, parties};
 use crate::linear::{Weights, logistic, softmax};
 use annalist_core::event::{DateSource, EventDate, LocationSource};
 use annalist_core::{Context, EventType, Party, Place};
@@ -94,7 +94,8 @@ impl Judge {
         })
     }
 
-    /// The models as files: types of words, the same from states, parts of phrases, times and places, contexts, modes, calibration.
+    /// The models as files: types of words, the same from states, parts of phrases, times and places, contexts, modes,
+    /// calibration.
     pub fn bytes(&self) -> [Vec<u8>; 7] {
         let calibration = self.calibration.map(|c| c.to_string()).join(" ") + "\n";
         [
@@ -152,9 +153,9 @@ impl Judge {
     /// When a happening of type `kind` was.
     fn date(&self, scene: &Scene, draft: &Draft, kind: EventType) -> EventDate {
         let all = setting::times(scene, draft);
-        match self.likeliest(&all, |w| setting::of_time(scene, draft, kind, w)) {
+        let rule = setting::told_time(scene, draft);
+        match self.likeliest(&all, |w| setting::of_time(scene, draft, kind, &rule, w)) {
             When::Named(i) => {
-                let rule = dates::of(scene, draft.happening.core, draft.grammar);
                 let own = scene.sentence_span(draft.happening.head).contains(scene.annotations.times[i].span);
                 let source = match rule.time {
                     Some(time) if time == i => rule.source,
@@ -171,12 +172,13 @@ impl Judge {
     /// Where a happening of type `kind` was.
     fn location(&self, scene: &Scene, draft: &Draft, kind: EventType) -> Option<(Place, LocationSource)> {
         let all = setting::places(scene, draft);
-        let Where::Named(i) = self.likeliest(&all, |p| setting::of_place(scene, draft, kind, p)) else {
+        let rule = setting::told_place(scene, draft);
+        let features = |p| setting::of_place(scene, draft, kind, rule.as_ref(), p);
+        let Where::Named(i) = self.likeliest(&all, features) else {
             return None;
         };
         let place = &scene.annotations.places[i];
         let h = &draft.happening;
-        let rule = locations::of_happening(scene, h);
         let dateline = scene.report.dateline.as_ref().and_then(|d| d.span);
         let source = match rule {
             Some((found, source)) if found.span == place.span => source,

@@ -6,7 +6,8 @@ use super::super::{dates, locations};
 use super::words::category;
 use crate::linear::Bag;
 use annalist_core::annotations::PlaceUse;
-use annalist_core::{EventType, Span};
+use annalist_core::event::{EventDate, LocationSource};
+use annalist_core::{EventType, Place, Span};
 
 /// Sentences before the happening's own that its time or place may stand in.
 const BACK: usize = 6;
@@ -57,10 +58,19 @@ fn reach(scene: &Scene, draft: &Draft) -> Span {
     sentences[own.saturating_sub(BACK)].span.cover(sentences[own].span)
 }
 
-/// The feature hashes of `when` as the time of a draft of type `kind`.
-pub fn of_time(scene: &Scene, draft: &Draft, kind: EventType, when: When) -> Vec<u32> {
+/// What the rules say of a draft's time, which features of every candidate look at.
+pub fn told_time(scene: &Scene, draft: &Draft) -> EventDate {
+    dates::of(scene, draft.happening.core, draft.grammar)
+}
+
+/// What the rules say of a draft's place.
+pub fn told_place(scene: &Scene, draft: &Draft) -> Option<(Place, LocationSource)> {
+    locations::of_happening(scene, &draft.happening)
+}
+
+/// The feature hashes of `when` as the time of a draft of type `kind`, `rule` being its [`told_time`].
+pub fn of_time(scene: &Scene, draft: &Draft, kind: EventType, rule: &EventDate, when: When) -> Vec<u32> {
     let mut bag = Bag::default();
-    let rule = dates::of(scene, draft.happening.core, draft.grammar);
     let source = rule.source.as_str();
     let When::Named(i) = when else {
         let name = if when == When::Told { "told" } else { "unknown" };
@@ -103,12 +113,17 @@ pub fn of_time(scene: &Scene, draft: &Draft, kind: EventType, when: When) -> Vec
     bag.finish()
 }
 
-/// The feature hashes of `place` as the place of a draft of type `kind`.
-pub fn of_place(scene: &Scene, draft: &Draft, kind: EventType, place: Where) -> Vec<u32> {
+/// The feature hashes of `place` as the place of a draft of type `kind`, `rule` being its [`told_place`].
+pub fn of_place(
+    scene: &Scene,
+    draft: &Draft,
+    kind: EventType,
+    rule: Option<&(Place, LocationSource)>,
+    place: Where,
+) -> Vec<u32> {
     let mut bag = Bag::default();
     let h = &draft.happening;
-    let rule = locations::of_happening(scene, h);
-    let source = rule.as_ref().map_or("none", |(_, s)| s.as_str());
+    let source = rule.map_or("none", |(_, s)| s.as_str());
     let Where::Named(i) = place else {
         bag.add(&["place", "unknown"]);
         bag.add(&["place", "unknown", source]);
@@ -125,7 +140,7 @@ pub fn of_place(scene: &Scene, draft: &Draft, kind: EventType, place: Where) -> 
         PlaceUse::Embedded => "embedded",
     };
     let precision = format!("{:?}", p.precision);
-    let picked = if rule.as_ref().is_some_and(|(r, _)| r.span == p.span) { source } else { "no" };
+    let picked = if rule.is_some_and(|(r, _)| r.span == p.span) { source } else { "no" };
     bag.add(&["place"]);
     bag.add(&["place-picked", picked]);
     bag.add(&["place-picked", picked, usage]);
