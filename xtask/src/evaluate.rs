@@ -1,5 +1,6 @@
 //! `cargo xtask evaluate`: the release program over the development sets, scored, kept and tabled.
 
+mod actors;
 mod news;
 
 use crate::labelled;
@@ -193,6 +194,9 @@ fn evaluate(request: &Request, shared: &Path, program: &Path, scratch: &Path) ->
     }
     if request.wants(news::NAME) {
         news::run(program, &data, scratch, &request.date, &request.machine)?;
+    }
+    if request.wants(actors::NAME) {
+        actors::run(program, &data, scratch, &request.date, &request.machine)?;
     }
     crate::results::table()
 }

@@ -26,7 +26,7 @@ const BEGIN: &str = "<!-- results: written by `cargo xtask evaluate` -->";
 const END: &str = "<!-- end of results -->";
 
 /// The order of the table's rows.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "classify",
     "conflict",
     "events",
@@ -36,6 +36,7 @@ const ORDER: [&str; 14] = [
     "times",
     "geowebnews",
     "geovirus",
+    "actors",
     "pages",
     "speed-guardian",
     "speed-samples",

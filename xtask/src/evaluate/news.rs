@@ -8,7 +8,7 @@ mod page;
 mod parties;
 mod places;
 mod quotes;
-mod reports;
+pub mod reports;
 
 use crate::results::{self, Outcome};
 use crate::workspace::{printed, root};

@@ -9,9 +9,10 @@ use std::path::Path;
 
 /// The corpora that hold the texts, below the data folder, each with the keys of its identifiers and texts and what
 /// the hand coding puts before the identifiers.
-const CORPORA: [Corpus; 3] = [
+const CORPORA: [Corpus; 4] = [
     Corpus { file: "news/wire.jsonl", id: "id", text: "text", prefix: "" },
     Corpus { file: "news/guardian.jsonl", id: "id", text: "text", prefix: "" },
+    Corpus { file: "news/samples.jsonl", id: "id", text: "text", prefix: "" },
     Corpus { file: "news/india_docs.jsonl", id: "doc_id", text: "doc_text", prefix: "india:" },
 ];
 
@@ -30,7 +31,8 @@ pub struct Report {
     pub annotated: Value,
     /// Its text.
     pub text: Text,
-    published: Option<String>,
+    /// When it was published, as the corpus states it.
+    pub published: Option<String>,
 }
 
 impl Report {
@@ -114,6 +116,14 @@ pub fn are_there(data: &Path) -> bool {
 /// # Errors
 /// If a file cannot be read, or the corpora do not hold a report that the hand coding names.
 pub fn read(file: &Path, data: &Path) -> Result<Vec<Report>> {
+    with_texts(lines(file)?, data).with_context(|| format!("`{}`", file.display()))
+}
+
+/// Hand codings, each with an `id`, with their texts from `data`.
+///
+/// # Errors
+/// If a corpus cannot be read, or none holds a report that a coding names.
+pub fn with_texts(codings: Vec<Value>, data: &Path) -> Result<Vec<Report>> {
     let mut texts = HashMap::new();
     for corpus in &CORPORA {
         for value in lines(&data.join(corpus.file))? {
@@ -127,17 +137,20 @@ pub fn read(file: &Path, data: &Path) -> Result<Vec<Report>> {
     }
     let with_text = |gold: Value| {
         let id = gold["id"].as_str().unwrap_or_default();
-        let (text, published) = texts
-            .get(id)
-            .with_context(|| format!("`{}`: the corpora hold no report `{id}`", file.display()))?;
+        let (text, published) =
+            texts.get(id).with_context(|| format!("the corpora hold no report `{id}`"))?;
         let text = Text::new(text.as_str().unwrap_or_default());
         let published = published.as_str().map(str::to_owned);
         Ok(Report { gold, annotated: Value::Null, text, published })
     };
-    lines(file)?.into_iter().map(with_text).collect()
+    codings.into_iter().map(with_text).collect()
 }
 
-fn lines(path: &Path) -> Result<Vec<Value>> {
+/// The JSON values of a file, one a line.
+///
+/// # Errors
+/// If the file cannot be read or a line is not JSON.
+pub fn lines(path: &Path) -> Result<Vec<Value>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let parsed = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(i, line)| {
         serde_json::from_str(line).with_context(|| format!("`{}`, line {}", path.display(), i + 1))
