@@ -5,6 +5,7 @@
 
 mod countries;
 pub mod cues;
+pub mod holidays;
 mod names;
 mod people;
 mod period;

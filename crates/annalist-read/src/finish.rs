@@ -1,11 +1,12 @@
 //! The last step for every report, whatever its format: dateline, default date and zone, language, identifier.
 
-use crate::{Ids, Options, dateline, id, language};
+use crate::{Ids, Options, dateline, id, language, stated};
 use annalist_core::Report;
 use annalist_core::moment::Moment;
 
 /// Completes a report; `stem` is the file's name where the file holds one report.
 pub(crate) fn finish(mut report: Report, stem: Option<&str>, options: &Options) -> Report {
+    date_from_text(&mut report);
     take_dateline(&mut report);
     if report.published.is_none() {
         report.published = options.published;
@@ -20,6 +21,15 @@ pub(crate) fn finish(mut report: Report, stem: Option<&str>, options: &Options) 
         report.id = id::of_report(&report);
     }
     report
+}
+
+fn date_from_text(report: &mut Report) {
+    if report.published.is_none()
+        && let Some((moment, line)) = stated::published(&report.text)
+    {
+        report.published = Some(moment);
+        report.notes.push(format!("published: taken from the line `{line}`"));
+    }
 }
 
 fn take_dateline(report: &mut Report) {

@@ -38,6 +38,7 @@ mod language;
 pub mod limits;
 mod lines;
 mod source;
+pub mod stated;
 mod table;
 mod words;
 

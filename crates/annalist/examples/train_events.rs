@@ -3,10 +3,12 @@
 //! `cargo run --release -p annalist --example train_events -- DATA OWN OUT [FOLDS [PLV_PREDICTIONS]]`
 //!
 //! DATA is the folder of the corpora (`../shared/data`), OWN that of the project's labelled set, OUT the folder of the
-//! weights. With FOLDS, figures are first estimated by cross-validation over reports.
+//! weights. With FOLDS, figures are first estimated by cross-validation over reports. With DATES in the environment only
+//! the choice of times is trained and estimated, and every event of the news that it dates wrongly is listed.
 
 #![allow(clippy::print_stdout)]
 
+mod dates;
 mod linear;
 
 use annalist::Coded;
@@ -15,7 +17,8 @@ use annalist::core::span::CodePoints;
 use annalist::core::{Context, Event, EventType, Report, Span};
 use annalist::extract::events::code_drafts;
 use annalist::extract::events::draft::{self, Draft, View};
-use annalist::extract::events::judge::setting::{When, Where};
+use annalist::extract::events::judge::setting::Where;
+use annalist::extract::events::judge::when::{Question, When};
 use annalist::extract::events::judge::{
     self, Calibration, Judge, KINDS, MODE_ROWS, PART_COLUMNS, PART_ROWS, PARTS, SETTING_ROWS, SUBJECT_ROWS,
     THRESHOLD, WORD_ROWS, parts, position, setting, subject, words,
@@ -137,6 +140,10 @@ fn main() -> Result<(), Failure> {
             (m + r.words.iter().filter(|w| w.label < KINDS - 1).count(), a + s.golds.len())
         });
     println!("{met} of {all} events have a word of their own");
+    if std::env::var_os("DATES").is_some() {
+        dates::validate(&samples, &rows, folds.max(2));
+        return Ok(());
+    }
     println!("rules alone");
     for set in [Set::Own, Set::News, Set::Test] {
         figures(set, &samples, |s| code_drafts(&s.coded.scene(), &s.drafts, None));
@@ -220,6 +227,7 @@ fn sample(number: usize, set: Set, value: &Value) -> Sample {
     let text = value["text"].as_str().unwrap_or_default();
     let published: Option<jiff::civil::Date> =
         value["published"].as_str().and_then(|p| p.get(..10)).and_then(|p| p.parse().ok());
+    let published = published.or_else(|| Some(annalist::read::stated::published(text)?.0.date));
     let report = Report {
         text: text.to_owned(),
         dateline: annalist::read::dateline::find(text, published),
@@ -402,7 +410,7 @@ fn rows(sample: &Sample) -> Rows {
         };
         label[*d] = Some(position(kind));
         part_rows(sample, draft, gold, kind, &mut rows.parts);
-        rows.settings.extend(when(sample, draft, gold, kind));
+        rows.settings.extend(time(sample, draft, gold, kind));
         rows.settings.extend(place(sample, draft, gold, kind));
         let mode = draft.codes.as_ref().filter(|c| c.kind == kind).and_then(|c| c.mode);
         rows.subjects.extend(gold.contexts.as_ref().map(|contexts| SubjectRow {
@@ -533,21 +541,16 @@ fn head_of(sample: &Sample, span: Span) -> Option<usize> {
 }
 
 /// What may be the event's time; nothing where the set does not say or none of it is right.
-fn when(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
+fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
     let scene = sample.coded.scene();
     let date = gold.date?;
-    let right = |when: When| match (when, date) {
-        (When::Unknown, None) => true,
-        (When::Named(i), Some(range)) => sample.coded.annotations.times[i].interval == Some(range),
-        (When::Told, Some((first, last))) => {
-            first == last && sample.coded.report.published.is_some_and(|p| p.date == first)
-        }
-        _ => false,
+    let question = Question::new(&scene, draft, kind);
+    let right = |when: When| {
+        let told = question.date(when);
+        told.start.map(|s| (s, told.end.unwrap_or(s))) == date
     };
-    let all = setting::times(&scene, draft);
-    let rule = setting::told_time(&scene, draft);
     let row: SettingRow =
-        all.into_iter().map(|w| (setting::of_time(&scene, draft, kind, &rule, w), right(w))).collect();
+        question.candidates().into_iter().map(|w| (question.features(w), right(w))).collect();
     row.iter().any(|(_, right)| *right).then_some(row)
 }
 

@@ -47,16 +47,25 @@ pub fn code(report: Report) -> Coded {
 }
 
 /// As [`code`], with a lexicon that may hold a user's own event types and predicates.
-pub fn code_with(report: Report, lexicon: &Lexicon) -> Coded {
+pub fn code_with(mut report: Report, lexicon: &Lexicon) -> Coded {
     let mut coded = Coded { lexicon: lexicon.version.clone(), ..Coded::default() };
     if is_english(&report) {
         coded.document = parse(&report);
         coded.annotations = extract::annotate(&report, &coded.document, lexicon);
+        note_impossible_days(&mut report, &coded.annotations);
         coded.events = extract::code(&report, &coded.document, &coded.annotations, lexicon);
     } else {
         coded.document.text.clone_from(&report.text);
     }
     Coded { report, ..coded }
+}
+
+/// Notes the days that a report names and that no calendar has; they date nothing.
+fn note_impossible_days(report: &mut Report, annotations: &Annotations) {
+    let impossible = annotations.times.iter().filter(|t| t.rule == extract::times::IMPOSSIBLE);
+    let notes: Vec<String> =
+        impossible.map(|t| format!("times: no calendar has the day `{}`", t.span.of(&report.text))).collect();
+    report.notes.extend(notes);
 }
 
 /// Parses the body; a dateline is a sentence of its own, so that its place is nobody's subject.

@@ -3,7 +3,9 @@
 use super::words;
 use annalist::Coded;
 use annalist_core::event::{Event, Party};
+use annalist_core::moment::Precision;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The `explain` object of a record.
 #[derive(Debug, Serialize)]
@@ -24,9 +26,9 @@ pub struct Why<'a> {
     /// The words.
     pub text: Option<&'a str>,
     /// What they were taken to mean.
-    pub value: Option<&'a str>,
+    pub value: Option<Cow<'a, str>>,
     /// The rule or evidence.
-    pub rule: Option<&'a str>,
+    pub rule: Option<Cow<'a, str>>,
 }
 
 /// What made a party what it is.
@@ -56,13 +58,48 @@ impl<'a> Explain<'a> {
 }
 
 fn date<'a>(coded: &'a Coded, event: &Event) -> Why<'a> {
-    let time = event.date.time.and_then(|i| coded.annotations.times.get(i));
+    let source = event.date.source.as_str();
+    let times = &coded.annotations.times;
+    let text = coded.document.text.as_str();
+    let Some((i, time)) = event.date.time.and_then(|i| Some((i, times.get(i)?))) else {
+        let month = event.date.precision == Precision::Month;
+        let rule =
+            event.date.start.map(|_| if month { "the month of the report" } else { "the day of the report" });
+        return Why { source, text: None, value: days(event).map(Cow::Owned), rule: rule.map(Cow::Borrowed) };
+    };
+    let shifted = time.interval.is_some_and(|(first, _)| event.date.start != Some(first));
+    let end = event.date.end.filter(|end| time.interval.is_some_and(|(_, last)| last < *end));
+    let until =
+        end.and_then(|end| times.get(i + 1).filter(|t| t.interval.is_some_and(|(_, last)| last == end)));
+    let span = until.map_or(time.span, |t| time.span.cover(t.span));
+    let far = coded.document.sentences.iter().position(|s| s.span.contains(time.span));
+    let far = match far.map_or(0, |s| event.sentence.saturating_sub(s)) {
+        0 => String::new(),
+        1 => ", one sentence before".to_owned(),
+        n => format!(", {n} sentences before"),
+    };
+    let on = match (end, until) {
+        (Some(_), None) => " until the report",
+        _ if shifted => ", counted from it",
+        _ => "",
+    };
+    let value = match end {
+        None if shifted => days(event).map(Cow::Owned),
+        Some(_) => days(event).map(Cow::Owned),
+        None => Some(Cow::Borrowed(time.value.as_str())),
+    };
     Why {
-        source: event.date.source.as_str(),
-        text: time.map(|t| t.span.of(&coded.document.text)),
-        value: time.map(|t| t.value.as_str()),
-        rule: time.map(|t| t.rule),
+        source,
+        text: Some(span.of(text)),
+        value,
+        rule: Some(Cow::Owned(format!("{}{on}{far}", time.rule))),
     }
+}
+
+/// The days of an event, first and last.
+fn days(event: &Event) -> Option<String> {
+    let start = event.date.start?;
+    Some(event.date.end.map_or_else(|| start.to_string(), |end| format!("{start} to {end}")))
 }
 
 fn place<'a>(coded: &'a Coded, event: &'a Event) -> Why<'a> {
@@ -73,8 +110,8 @@ fn place<'a>(coded: &'a Coded, event: &'a Event) -> Why<'a> {
     Why {
         source: source.as_str(),
         text: inside.then(|| place.span.of(&coded.document.text)),
-        value: Some(&place.name),
-        rule: Some(place.rule),
+        value: Some(Cow::Borrowed(&place.name)),
+        rule: Some(Cow::Borrowed(place.rule)),
     }
 }
 

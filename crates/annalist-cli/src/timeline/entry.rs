@@ -204,7 +204,7 @@ fn explanation(coded: &Coded, event: &Event) -> Vec<String> {
 
 fn reached(what: &str, why: &Why) -> String {
     let words = why.text.map(|t| format!(" “{}”", one_line(t))).unwrap_or_default();
-    let value = why.value.map(|v| format!(" = {v}")).unwrap_or_default();
-    let rule = why.rule.map(|r| format!(" by {r}")).unwrap_or_default();
+    let value = why.value.as_ref().map(|v| format!(" = {v}")).unwrap_or_default();
+    let rule = why.rule.as_ref().map(|r| format!(" by {r}")).unwrap_or_default();
     format!("{what} from {}:{words}{value}{rule}", why.source).trim_end_matches(':').to_owned()
 }

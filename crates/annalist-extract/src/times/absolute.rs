@@ -12,7 +12,8 @@ pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
     let start = after_weekday(c, i);
     let full = month_first(c, start).or_else(|| day_first(c, start));
     full.or_else(|| {
-        let rules = [numeric, month_alone, year_alone, spelled_year, fiscal_year];
+        let rules =
+            [numeric, iso, range_start, range_end, month_alone, year_alone, spelled_year, fiscal_year];
         (start == i).then(|| rules.iter().find_map(|rule| rule(c, i))).flatten()
     })
 }
@@ -92,9 +93,87 @@ fn dated(c: &Context, start: usize, (month, day): (i8, i8), end: usize, rule: &'
         Some(anchor) => {
             anchor::year_of_day(anchor, month, day, tense::pointed(c, start)).or(Some(anchor.year()))
         }
-        None => c.last.map(|(first, _)| first.year()),
+        None => year_in_text(c, start),
     };
     Found::new(end, Meaning::month_day(year, month, day), rule)
+}
+
+/// Of a report without a day of its own, the year last named; not that of a past year for something to come.
+fn year_in_text(c: &Context, i: usize) -> Option<i16> {
+    let (first, last) = c.last?;
+    let bare = first.until(last).is_ok_and(|s| s.get_days() > 31);
+    (!bare || tense::of(c, i) != Tense::Future).then_some(first.year())
+}
+
+/// `3` in `between 3 and 5 May`, `from 28 to 30 June`.
+fn range_start(c: &Context, i: usize) -> Option<Found> {
+    let joint = match c.before(i, 1) {
+        "between" => "and",
+        "from" => "to",
+        _ => return None,
+    };
+    let (day, at) = day_number(c, i)?;
+    let (last, end) = day_number(c, at + 1).filter(|(last, _)| c.word(at) == joint && *last > day)?;
+    let at = end + usize::from(c.word(end) == "of");
+    let m = month(c.word(at)).filter(|_| c.capital(at))?;
+    let whole = dated(c, i, (m, last), at + 1, "range")?;
+    let (first, _) = whole.meaning.interval?;
+    Found::new(i + 1, Meaning::month_day(Some(first.year()), m, day), "range")
+}
+
+/// `26` in `from Nov. 15 to 26`, `between May 3 and 5`.
+fn range_end(c: &Context, i: usize) -> Option<Found> {
+    let joint = c.is(i.wrapping_sub(1), &["to", "and", "until", "through"]) && c.end == i.wrapping_sub(1);
+    let first = c.day.filter(|_| joint)?;
+    let open = (c.sentence.start..i.saturating_sub(2)).rev().take(4).any(|k| c.is(k, &["from", "between"]));
+    let (last, end) = day_number(c, i).filter(|(d, _)| open && *d > first.day())?;
+    let counts =
+        c.word(end).starts_with(char::is_alphabetic) && !c.is(end, &["in", "at", "and", "for", "with", "by"]);
+    let day = jiff::civil::Date::new(first.year(), first.month(), last).ok().filter(|_| !counts)?;
+    Found::new(end, Meaning::day(day), "range")
+}
+
+/// `2004-11-12T10:30`, `2004-W05`, `2004-11`: the other forms of ISO 8601, which words part at their marks.
+fn iso(c: &Context, i: usize) -> Option<Found> {
+    year_number(c.word(i).get(..4)?).filter(|y| *y >= 1000)?;
+    let (written, ends) = unbroken(c, i);
+    let whole = |length: usize| ends.iter().find(|(l, _)| *l == length).map(|(_, end)| *end);
+    if let Some((day, clock)) = written.split_once('t').filter(|(day, _)| day.len() == 10) {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        let clock = clock.get(..5).filter(|t| t.parse::<jiff::civil::Time>().is_ok())?;
+        let (_, end) = ends.iter().find(|(length, _)| *length >= 16)?;
+        return Found::new(*end, Meaning::time(Some(day), clock), "iso");
+    }
+    let year = year_number(written.get(..4)?)?;
+    if let Some(week) = written.get(4..8).and_then(|w| w.strip_prefix("-w")) {
+        let week: i8 = week.parse().ok()?;
+        let monday = jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?;
+        return Found::new(whole(8)?, Meaning::week(monday.date()), "iso");
+    }
+    // `2004-05` is two years as often as a month.
+    let month: i8 = written.strip_prefix(&format!("{year}-")).filter(|m| m.len() == 2)?.parse().ok()?;
+    let month = Some(month).filter(|m| (1..=12).contains(m) && i16::from(*m) != year % 100 + 1)?;
+    Found::new(whole(7)?, Meaning::month(Some(year), month), "iso")
+}
+
+/// The lower-case words from token `i` on that no space parts, and how long they are up to the end of each token.
+fn unbroken(c: &Context, i: usize) -> (String, Vec<(usize, usize)>) {
+    let mut written = String::new();
+    let mut ends = Vec::new();
+    for k in i..i + 16 {
+        let adjacent = k == i
+            || c.document.tokens.get(k).is_some_and(|t| t.span.start == c.document.tokens[k - 1].span.end);
+        let fits = |x: char| x.is_ascii_digit() || "-:.tzw+".contains(x);
+        if !adjacent || c.word(k).is_empty() || !c.word(k).chars().all(fits) {
+            break;
+        }
+        written.push_str(c.word(k));
+        ends.push((written.len(), k + 1));
+    }
+    let bare = written.trim_end_matches(['.', ':', '-']).len();
+    written.truncate(bare);
+    ends.retain(|(length, _)| *length <= bare);
+    (written, ends)
 }
 
 /// `, 1989`, ` 1989`, ` of 1989`, ` this year`, ` last year` after a month or day.
@@ -143,15 +222,17 @@ fn month_alone(c: &Context, i: usize) -> Option<Found> {
             anchor::year_of_day(anchor, m, 15, None)
         }
         Some(anchor) => Some(anchor::year_of_month(anchor, m, which, month_tense(c, i))),
-        None => c.last.map(|(first, _)| first.year()),
+        None => year_in_text(c, i),
     };
     Found::new(at + 1, Meaning::month(year, m), "month")
 }
 
-/// `by February` looks ahead, `since February` back, whatever the verb.
+/// `by February` and `through February` look ahead, `since February` back, whatever the verb.
 fn month_tense(c: &Context, i: usize) -> Tense {
     match c.before(i, 1) {
-        "by" | "until" | "till" if !(c.sentence.start..i).any(|j| c.is(j, &["had", "was", "were"])) => {
+        "by" | "until" | "till" | "through"
+            if !(c.sentence.start..i).any(|j| c.is(j, &["had", "was", "were"])) =>
+        {
             Tense::Future
         }
         "since" => Tense::Past,
@@ -192,7 +273,9 @@ fn stands_alone(c: &Context, i: usize) -> bool {
     match word {
         "may" | "march" | "august" => name && (c.before(i, 1) != "to" || c.cased() && c.capital(i)),
         _ if word.len() <= 5 && !matches!(word, "april" | "june" | "july") => {
-            word.ends_with('.') && (name || c.cased()) || name && word.len() == 3
+            // `Mar del Plata`, `Jan Egeland`: a name goes on.
+            let goes_on = c.form(i + 1).starts_with(char::is_uppercase) || c.is(i + 1, &["del", "de"]);
+            word.ends_with('.') && (name || c.cased()) || name && word.len() == 3 && !goes_on
         }
         _ => true,
     }
@@ -207,14 +290,19 @@ fn numeric(c: &Context, i: usize) -> Option<Found> {
     let separator = word.chars().find(|d| matches!(d, '-' | '/' | '.'))?;
     let parts: Vec<&str> = word.split(separator).collect();
     let [a, b, y] = parts[..] else { return None };
+    let roman = roman(b).filter(|_| separator == '.' && c.form(i).contains(['I', 'V', 'X']));
+    let b = roman.unwrap_or(b);
+    let parts = [a, b, y];
     let fits = parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|d| d.is_ascii_digit()));
     let number = |p: &str| p.parse::<i16>().ok();
-    let (a, b, y, four) = (number(a)?, number(b)?, number(y)?, parts.map_lengths());
+    let (a, b, y, four) = (number(a)?, number(b)?, number(y)?, parts.map(str::len));
     let (year, month, day) = match four {
         [4, ..] => (a, b, y),
         [.., 4] if separator == '.' || a > 12 => (y, b, a),
         [.., 4] => (y, a, b),
         [.., 2] if separator == '/' => (century(y), a, b),
+        // `22.06.41`, as Russian and German sources print it; not `1.2.10`, the number of a section.
+        [_, 2, 2] if separator == '.' => (century(y), b, a),
         _ => return None,
     };
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
@@ -222,14 +310,23 @@ fn numeric(c: &Context, i: usize) -> Option<Found> {
     real.then(|| Found::new(i + 1, Meaning::month_day(Some(year), month, day), "numeric")).flatten()
 }
 
-trait Lengths {
-    fn map_lengths(&self) -> [usize; 3];
-}
-
-impl Lengths for Vec<&str> {
-    fn map_lengths(&self) -> [usize; 3] {
-        [self[0].len(), self[1].len(), self[2].len()]
-    }
+/// The month of `22.VI.1941`, in digits.
+fn roman(month: &str) -> Option<&'static str> {
+    const MONTHS: [(&str, &str); 12] = [
+        ("i", "1"),
+        ("ii", "2"),
+        ("iii", "3"),
+        ("iv", "4"),
+        ("v", "5"),
+        ("vi", "6"),
+        ("vii", "7"),
+        ("viii", "8"),
+        ("ix", "9"),
+        ("x", "10"),
+        ("xi", "11"),
+        ("xii", "12"),
+    ];
+    MONTHS.iter().find(|(roman, _)| *roman == month).map(|(_, digits)| *digits)
 }
 
 /// The year a two-digit one means: 1930 to 2029.
@@ -290,6 +387,15 @@ fn is_year(c: &Context, i: usize, year: i16) -> bool {
         "prisoners",
     ];
     let (before, after) = (c.before(i, 1), c.word(i + 1));
+    // `has gone up to 1587`, `rose to 2000`: a number that something comes to.
+    if before == "to"
+        && c.is(
+            i.wrapping_sub(2),
+            &["up", "down", "close", "rose", "risen", "rises", "rise", "fell", "fallen", "climbed", "grew"],
+        )
+    {
+        return false;
+    }
     if NOT_AFTER.contains(&before)
         || COUNTED.contains(&after)
         || after == "'s" && !(1900..2050).contains(&year)

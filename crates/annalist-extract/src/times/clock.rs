@@ -97,7 +97,8 @@ fn digits(word: &str) -> Option<(u8, Option<u8>)> {
         }
         None => (word.parse().ok().filter(|_| word.len() <= 2)?, None),
     };
-    (hour <= 24 && minute.unwrap_or(0) < 60).then_some((hour, minute))
+    let last = if hour == 24 { 1 } else { 60 };
+    (hour <= 24 && minute.unwrap_or(0) < last).then_some((hour, minute))
 }
 
 /// Whether `p.m.` (true) or `a.m.` (false) stands at token `i`, and one past it.

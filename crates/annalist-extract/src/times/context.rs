@@ -40,6 +40,8 @@ pub(super) struct Context<'a> {
     pub last_day: Option<Date>,
     /// The last day found in this sentence.
     pub day: Option<Date>,
+    /// One past the last token of the last time found.
+    pub end: usize,
     /// The last quarter found.
     pub quarter: Option<(i16, i8)>,
     words: Vec<SmolStr>,
@@ -50,8 +52,8 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Prepares `document` for the rules.
     pub fn new(report: &Report, document: &'a Document) -> Context<'a> {
-        let published = report.published.map(|p| p.date);
-        let anchor = published.or_else(|| report.dateline.as_ref().and_then(|d| d.date));
+        let anchor =
+            report.published.map(|p| p.date).or_else(|| report.dateline.as_ref().and_then(|d| d.date));
         let words = (0..document.tokens.len()).map(|i| lower(document.form(i))).collect();
         let cased = document.text.chars().take(5000).any(char::is_lowercase)
             && document.text.chars().take(5000).any(char::is_uppercase);
@@ -62,6 +64,7 @@ impl<'a> Context<'a> {
             last: None,
             last_day: None,
             day: None,
+            end: 0,
             quarter: None,
             words,
             cased,
@@ -119,8 +122,9 @@ impl<'a> Context<'a> {
         self.last.filter(short).or(self.last_day.map(|day| (day, day)))
     }
 
-    /// Remembers a finding for the expressions after it.
-    pub fn note(&mut self, found: &Found) {
+    /// Remembers a finding, which ends before token `end`, for the expressions after it.
+    pub fn note(&mut self, found: &Found, end: usize) {
+        self.end = end;
         let meaning = &found.meaning;
         let Some(interval) = meaning.interval else { return };
         if !matches!(meaning.kind, TimeKind::Date | TimeKind::Time) {

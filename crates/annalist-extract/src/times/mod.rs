@@ -7,12 +7,15 @@
 
 mod absolute;
 mod anchor;
+mod calendars;
 mod clock;
 mod context;
 mod durations;
+mod eras;
 mod holidays;
 mod modifiers;
 mod numbers;
+mod offsets;
 mod periods;
 mod relative;
 mod sets;
@@ -31,7 +34,8 @@ use context::{Context, Found};
 /// Finds time expressions and resolves them against the report's own day.
 ///
 /// They come in text order and do not overlap. Without a day to reckon from, relative ones keep open values
-/// (`XXXX-WXX-2`) and no interval.
+/// (`XXXX-WXX-2`) and no interval. A day that no calendar has (30 February) is found, by the rule [`IMPOSSIBLE`], and has
+/// neither day nor interval.
 pub fn find(report: &Report, document: &Document) -> Vec<Time> {
     let mut context = Context::new(report, document);
     let mut times = Vec::new();
@@ -44,14 +48,17 @@ pub fn find(report: &Report, document: &Document) -> Vec<Time> {
                 i += 1;
                 continue;
             };
-            context.note(&found);
             let end = found.end.min(sentence.tokens.end);
+            context.note(&found, end);
             times.push(time(document, i, end, found));
             i = end;
         }
     }
     times
 }
+
+/// The rule of a time that no calendar has: 30 February.
+pub const IMPOSSIBLE: &str = "impossible-day";
 
 fn time(document: &Document, start: usize, end: usize, found: Found) -> Time {
     Time {
@@ -60,6 +67,6 @@ fn time(document: &Document, start: usize, end: usize, found: Found) -> Time {
         value: found.meaning.value,
         interval: found.meaning.interval,
         precision: found.meaning.precision,
-        rule: found.rule,
+        rule: if found.meaning.impossible { IMPOSSIBLE } else { found.rule },
     }
 }

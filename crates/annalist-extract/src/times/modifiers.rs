@@ -2,16 +2,18 @@
 
 use super::context::{Context, Found};
 use super::value::Meaning;
-use super::{absolute, clock, durations, holidays, periods, relative, sets, vague, weekdays};
+use super::{absolute, clock, durations, eras, holidays, offsets, periods, relative, sets, vague, weekdays};
 use annalist_core::annotations::TimeKind;
 
 /// The rule families; where findings are equally long the first wins.
 const FAMILIES: &[fn(&Context, usize) -> Option<Found>] = &[
     sets::find,
     clock::find,
+    eras::find,
     holidays::find,
     absolute::find,
     weekdays::find,
+    offsets::find,
     relative::find,
     periods::find,
     durations::find,

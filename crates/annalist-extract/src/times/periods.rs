@@ -161,7 +161,13 @@ fn first_units(c: &Context, i: usize) -> Option<Found> {
         return None;
     }
     let end = super::durations::past_more(c, end + 1);
-    Found::new(end, Meaning::duration(amount, unit), "counted-span")
+    let meaning = Meaning::duration(amount, unit);
+    let meaning = match c.word(at) {
+        "last" | "past" => meaning.anchored(unit, amount, c.anchor, false),
+        "next" | "coming" => meaning.anchored(unit, amount, c.anchor, true),
+        _ => meaning,
+    };
+    Found::new(end, meaning, "counted-span")
 }
 
 /// `this summer`, `the winter of 1994`, `last fall`, `in spring`.

@@ -92,7 +92,8 @@ fn this_unit(c: &Context, i: usize) -> Option<Found> {
     let end = at + 1;
     let past = c.word(start) == "past" && unit != Unit::Year;
     if definite && past {
-        return Found::new(end, Meaning::duration(Amount::Exactly(1.0), unit), "past-unit");
+        let length = Meaning::duration(Amount::Exactly(1.0), unit);
+        return Found::new(end, length.anchored(unit, Amount::Exactly(1.0), c.anchor, false), "past-unit");
     }
     let from_text = from_last || unit == Unit::Day;
     let meaning = match (from_text, c.reference(unit)) {

@@ -65,9 +65,111 @@ fn dates_are_read_without_capitals() {
 
 #[test]
 fn impossible_dates_fix_no_day() {
-    let found = times("2001-03-01", "It fell on 31 February 2001.");
-    assert_eq!((found[0].value.as_str(), found[0].interval), ("2001-02-31", None));
-    check("2001-03-01", "It fell on 30/02/1999, not on 45/45/1999.", &[("30/02/1999", "1999-02-30")]);
+    for day in ["31 February 2001", "February 29, 2001", "30/02/1999", "31 April", "0000-01-01"] {
+        let found = times("2001-03-01", &format!("It fell on {day} there."));
+        assert_eq!(found.len(), 1, "{day}");
+        assert_eq!(
+            (found[0].value.as_str(), found[0].interval, found[0].rule),
+            ("XXXX-XX-XX", None, IMPOSSIBLE),
+            "{day}"
+        );
+    }
+    check("2001-03-01", "It fell at 25:00 GMT, at 24:30 GMT or on 45/45/1999.", &[]);
+    check("", "It fell on 29 February.", &[("29 February", "XXXX-02-29")]);
+}
+
+#[test]
+fn both_ends_of_a_span_are_days() {
+    check(
+        "2006-11-07",
+        "He will visit from Nov. 15 to 26. They met between 3 and 5 May 2001, and from 28 to 30 June.",
+        &[
+            ("Nov. 15", "2006-11-15"),
+            ("26", "2006-11-26"),
+            ("3", "2001-05-03"),
+            ("5 May 2001", "2001-05-05"),
+            ("28", "2006-06-28"),
+            ("30 June", "2006-06-30"),
+        ],
+    );
+    check("2006-06-07", "Between May 3 and 5 people died.", &[("May 3", "2006-05-03")]);
+    check("2006-06-07", "They met on May 3 and 12 towns fell.", &[("May 3", "2006-05-03")]);
+}
+
+#[test]
+fn times_are_reckoned_from_the_last_one_in_the_text() {
+    check(
+        "2013-01-09",
+        "On 3 May 1999 he fled. Two days later the city fell. A day before that, talks had failed.",
+        &[
+            ("3 May 1999", "1999-05-03"),
+            ("Two days later", "1999-05-05"),
+            ("A day before that", "1999-05-04"),
+        ],
+    );
+    check(
+        "2013-01-09",
+        "War began in July 1914. A month later, and again two years later, towns fell.",
+        &[("July 1914", "1914-07"), ("A month later", "1914-08"), ("two years later", "1916")],
+    );
+    check("2013-01-09", "The day before that vote they met.", &[]);
+}
+
+#[test]
+fn spans_that_end_with_the_report_have_days() {
+    let found =
+        times("2018-07-19", "The army has advanced in the past three weeks and will in the next two days.");
+    assert_eq!(
+        (found[0].value.as_str(), found[0].interval),
+        ("P3W", Some((date(2018, 6, 28), date(2018, 7, 19))))
+    );
+    assert_eq!(
+        (found[1].value.as_str(), found[1].interval),
+        ("P2D", Some((date(2018, 7, 19), date(2018, 7, 21))))
+    );
+}
+
+#[test]
+fn forms_of_iso_and_of_russia_are_read() {
+    check(
+        "2013-01-09",
+        "Sent 2004-11-12T10:30Z, for 2004-W05, in 2004-11, on 22.06.41 and 22.VI.1941.",
+        &[
+            ("2004-11-12T10:30Z", "2004-11-12T10:30"),
+            ("2004-W05", "2004-W05"),
+            ("2004-11", "2004-11"),
+            ("22.06.41", "1941-06-22"),
+            ("22.VI.1941", "1941-06-22"),
+        ],
+    );
+    check("2013-01-09", "See section 1.2.10 of the law.", &[]);
+}
+
+#[test]
+fn eras_are_read_and_have_no_year_0() {
+    check(
+        "2013-01-09",
+        "From 44 BC to AD 79, in 476 CE and in the 3rd century BC.",
+        &[("44 BC", "BC0044"), ("AD 79", "0079"), ("476 CE", "0476"), ("the 3rd century BC", "BC02")],
+    );
+    check("2013-01-09", "It began in AD 0.", &[]);
+}
+
+#[test]
+fn other_calendars_give_days_and_say_so() {
+    let named = |text: &str, rule: &str, value: &str| {
+        let found = times("2013-01-09", text);
+        assert_eq!((found[0].rule, found[0].value.as_str()), (rule, value), "{text}");
+        found[0].interval
+    };
+    let muharram = named("It began on 1 Muharram 1445.", "islamic-calendar", "2023-07-19");
+    assert_eq!(muharram, Some((date(2023, 7, 18), date(2023, 7, 20))));
+    named("Crowds rose on 15 Khordad 1342.", "persian-calendar", "1963-06-05");
+    named("The Shah fell in Bahman 1357.", "persian-calendar", "1979-01");
+    named("The emperor died in Meiji 45.", "japanese-calendar", "1912");
+    named("The generals ruled from 2549 B.E. on.", "buddhist-calendar", "2006");
+    let impossible = named("It began on 31 Muharram 1440.", "islamic-calendar", "XXXX-XX-XX");
+    assert_eq!(impossible, None);
 }
 
 #[test]
@@ -256,9 +358,51 @@ fn holidays_fall_on_their_days() {
     );
     check(
         "",
-        "The truce of Christmas 1914 and Easter 2016",
-        &[("Christmas 1914", "1914-12-25"), ("Easter 2016", "2016-03-27")],
+        "The truce of Christmas 1914 and Easter 2016, and Christmas Eve in 2000",
+        &[
+            ("Christmas 1914", "1914-12-25"),
+            ("Easter 2016", "2016-03-27"),
+            ("Christmas Eve in 2000", "2000-12-24"),
+        ],
     );
+    check(
+        "2022-04-20",
+        "On Orthodox Easter, on Nowruz, on Thanksgiving and on New Year's Day they met.",
+        &[
+            ("Orthodox Easter", "2022-04-24"),
+            ("Nowruz", "2022-03-21"),
+            ("Thanksgiving", "2021-11-25"),
+            ("New Year's Day", "2022-01-01"),
+        ],
+    );
+}
+
+#[test]
+fn islamic_feasts_are_known_to_a_day_or_so() {
+    let found = times("2019-06-10", "Guns fell silent on Eid al-Fitr and in Ramadan.");
+    assert_eq!(
+        (found[0].span.of("Guns fell silent on Eid al-Fitr"), found[0].rule),
+        ("Eid al-Fitr", "holiday")
+    );
+    let (first, last) = found[0].interval.expect("a report with a day");
+    assert!(first <= date(2019, 6, 4) && date(2019, 6, 4) <= last, "{first} {last}");
+    let (first, last) = found[1].interval.expect("a report with a day");
+    assert!(first <= date(2019, 5, 8) && date(2019, 6, 1) <= last, "{first} {last}");
+}
+
+#[test]
+fn national_days_are_those_of_the_country_beside_them() {
+    check(
+        "2013-01-09",
+        "India's Republic Day, Ukrainian Independence Day, Independence Day in Kenya, and Bastille Day",
+        &[
+            ("Republic Day", "2013-01-26"),
+            ("Independence Day", "2012-08-24"),
+            ("Independence Day", "2012-12-12"),
+            ("Bastille Day", "2012-07-14"),
+        ],
+    );
+    check("2013-01-09", "They marched on Independence Day.", &[("Independence Day", "XXXX-XX-XX")]);
 }
 
 #[test]
@@ -276,15 +420,35 @@ fn numbers_are_years_only_where_they_can_be() {
 }
 
 #[test]
+fn numbers_that_something_comes_to_are_no_years() {
+    check("2002-03-04", "The number of arrests has gone up to 1987 there.", &[]);
+    check("2002-03-04", "He left for Mar del Plata on Friday.", &[("Friday", "2002-03-01")]);
+}
+
+#[test]
+fn a_report_without_a_day_takes_years_from_its_text() {
+    check(
+        "",
+        "They met in May 1999 and again on 2 June. The land was seized in 1993 and must be given up by 2 June.",
+        &[("May 1999", "1999-05"), ("2 June", "1999-06-02"), ("1993", "1993"), ("2 June", "XXXX-06-02")],
+    );
+}
+
+#[test]
 fn any_words_are_read_without_a_panic() {
     let words = "the last first 31 99 1/2 and a half of - year years 's March May mid- Friday noon 24:00 2400 GMT \
                  9999 fiscal next 00-00-0000 99/99/9999 nineteen ninety twenty hundred thousand 9999999999 ago earlier \
-                 every each , 0001 Easter Q4 '99 1990s 00s morning from now century 1st 45th weekend ever";
+                 every each , 0001 Easter Q4 '99 1990s 00s morning from now century 1st 45th weekend ever to and between BC AD Meiji Muharram Khordad of Eid al-Fitr \
+                 Independence Day Nowruz 2004-W05 2004-W54 later before that 22.06.41 0 33.XIII.1941";
     let words: Vec<&str> = words.split(' ').collect();
     for step in 1..words.len() {
         let text: Vec<&str> = (0..400).map(|k| words[(k * step + k / words.len()) % words.len()]).collect();
         for published in ["", "9999-12-31", "0001-01-01", "2000-02-29"] {
-            times(published, &text.join(" "));
+            for time in times(published, &text.join(" ")) {
+                assert!(time.interval.is_none_or(|(first, last)| first <= last), "{time:?}");
+                let day = time.value.get(..10).filter(|d| d.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+                assert!(day.is_none_or(|d| d.parse::<jiff::civil::Date>().is_ok()), "{time:?}");
+            }
         }
     }
 }

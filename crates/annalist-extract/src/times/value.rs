@@ -19,6 +19,8 @@ pub(super) struct Meaning {
     pub interval: Option<(Date, Date)>,
     /// How precise the interval is.
     pub precision: Precision,
+    /// Whether no calendar has such a day.
+    pub impossible: bool,
 }
 
 /// Units of time.
@@ -117,8 +119,12 @@ fn years(n: f64, unit: Unit) -> f64 {
 
 impl Meaning {
     fn new(kind: TimeKind, value: String, interval: Option<(Date, Date)>, precision: Precision) -> Meaning {
+        // There is no year 0, and days before it have no value.
+        if interval.is_some_and(|(first, _)| first.year() < 1) {
+            return Meaning { impossible: true, ..Meaning::new(kind, "XXXX-XX-XX".into(), None, precision) };
+        }
         let precision = if interval.is_some() { precision } else { Precision::Unknown };
-        Meaning { kind, value, interval, precision }
+        Meaning { kind, value, interval, precision, impossible: false }
     }
 
     /// A value that fixes no day.
@@ -136,12 +142,38 @@ impl Meaning {
         Meaning::new(TimeKind::Date, day.to_string(), Some((day, day)), Precision::Day)
     }
 
-    /// A day of a year known or not; impossible ones (31 February) fix no day.
+    /// A day of a year known or not; impossible ones (31 February, the year 0) fix no day.
     pub fn month_day(year: Option<i16>, month: i8, day: i8) -> Meaning {
-        match year.map(|y| Date::new(y, month, day)) {
-            Some(Ok(day)) => Meaning::day(day),
-            _ => Meaning::open(TimeKind::Date, format!("{}-{month:02}-{day:02}", year_code(year))),
+        // A leap year has every day that any year has.
+        match (year.filter(|y| *y > 0), Date::new(year.unwrap_or(2000), month, day)) {
+            (Some(_), Ok(day)) => Meaning::day(day),
+            (None, Ok(_)) if year.is_none() => {
+                Meaning::open(TimeKind::Date, format!("XXXX-{month:02}-{day:02}"))
+            }
+            _ => Meaning { impossible: true, ..Meaning::open(TimeKind::Date, "XXXX-XX-XX") },
         }
+    }
+
+    /// The same length of time, which ends with `day`, or begins with it.
+    pub fn anchored(mut self, unit: Unit, amount: Amount, day: Option<Date>, ahead: bool) -> Meaning {
+        let Amount::Exactly(n) = amount else { return self };
+        let whole = n.fract() == 0.0 && (1.0..1000.0).contains(&n);
+        let Some(day) = day.filter(|_| whole) else { return self };
+        let n = n as i64;
+        let (span, precision) = match unit {
+            Unit::Day | Unit::Night => (n.days(), Precision::Day),
+            Unit::Week => (n.weeks(), Precision::Week),
+            Unit::Fortnight => ((2 * n).weeks(), Precision::Week),
+            Unit::Month => (n.months(), Precision::Month),
+            Unit::Quarter => ((3 * n).months(), Precision::Quarter),
+            Unit::Year => (n.years(), Precision::Year),
+            Unit::Decade => ((10 * n).years(), Precision::Year),
+            _ => return self,
+        };
+        self.interval =
+            Some(if ahead { (day, day.saturating_add(span)) } else { (day.saturating_sub(span), day) });
+        self.precision = precision;
+        self
     }
 
     /// An ISO week.

@@ -124,11 +124,14 @@ const BRACKETS: [char; 3] = [')', '/', ']'];
 /// Whether enough speaks for a dateline; `rest` is all that follows it, `opens` that nothing stands before.
 fn is_credible(parts: &Parts, bracketed: bool, mark: Mark, rest: &str, opens: bool) -> bool {
     let line = rest.lines().next().unwrap_or("").trim_start();
-    let sentence =
-        line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«$£€[".contains(c));
+    let place = parts.place.as_deref().map(|p| p.split(", ").next().unwrap_or(p));
+    let city = place.is_some_and(is_city);
+    // Where nothing is in capitals, sentences do not begin with one either.
+    let sentence = line
+        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"'“‘«$£€[".contains(c))
+        || city && is_lower_case(line);
     let known = parts.agency.as_deref().is_some_and(|a| a.split('/').all(|a| agency(a).is_some()));
     // Where everything is in capitals, any words look like a place: only the opening or a known city counts.
-    let city = parts.place.as_deref().is_some_and(|p| is_city(p.split(", ").next().unwrap_or(p)));
     if is_capitals(line) && !opens && !city {
         return false;
     }
@@ -248,6 +251,11 @@ fn is_label(words: &str) -> bool {
 
 fn is_capitals(words: &str) -> bool {
     words.chars().any(char::is_alphabetic) && !words.chars().any(char::is_lowercase)
+}
+
+/// Whether a line of some length has letters and no capitals.
+fn is_lower_case(line: &str) -> bool {
+    line.len() >= 40 && !line.chars().any(char::is_uppercase)
 }
 
 /// Takes the agency from the end or the start of `text`: in brackets or strokes any name that looks like an agency's,
@@ -399,7 +407,8 @@ fn place(text: &str) -> Option<String> {
     fits.then(|| components.join(", "))
 }
 
-/// One to five words, each with a capital or a particle of place names; no digits, no end of a sentence inside.
+/// One to five words, each with a capital or a particle of place names, or a city that stands in datelines by itself in
+/// any case; no digits, no end of a sentence inside.
 fn is_place_name(words: &str) -> bool {
     const PARTICLES: [&str; 29] = [
         "al", "am", "an", "and", "de", "del", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "en",
@@ -417,8 +426,7 @@ fn is_place_name(words: &str) -> bool {
     (1..=5).contains(&count)
         && !NEVER_LAST.contains(&last.as_str())
         && words.chars().all(plain)
-        && words.split_whitespace().all(apt)
-        && words.split_whitespace().any(is_name)
+        && (words.split_whitespace().all(apt) && words.split_whitespace().any(is_name) || is_city(words))
         && !ends_sentence(words)
 }
 

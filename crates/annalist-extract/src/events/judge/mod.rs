@@ -8,17 +8,18 @@
 pub mod parts;
 pub mod setting;
 pub mod subject;
+pub mod when;
 pub mod words;
 
 use super::codes::Codes;
 use super::draft::{Draft, View};
+use super::parties;
 use super::record::Decision;
 use super::scene::Scene;
-use super::{dates, parties};
 use crate::linear::{Weights, logistic, softmax};
-use annalist_core::event::{DateSource, EventDate, LocationSource};
+use annalist_core::event::{DateSource, LocationSource};
 use annalist_core::{Context, EventType, Party, Place};
-use setting::{When, Where};
+use setting::Where;
 use std::sync::OnceLock;
 
 /// The number of labels of the first model: every type, and none at the end.
@@ -135,7 +136,7 @@ impl Judge {
         }
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
         codes.mode = self.mode(scene, draft, kind, codes.mode);
-        let date = self.date(scene, draft, kind);
+        let date = when::Question::new(scene, draft, kind).answer(&self.settings);
         let location = self.location(scene, draft, kind);
         let contexts = self.contexts(scene, draft, kind, codes.mode);
         Some(Decision {
@@ -150,31 +151,12 @@ impl Judge {
         })
     }
 
-    /// When a happening of type `kind` was.
-    fn date(&self, scene: &Scene, draft: &Draft, kind: EventType) -> EventDate {
-        let all = setting::times(scene, draft);
-        let rule = setting::told_time(scene, draft);
-        match self.likeliest(&all, |w| setting::of_time(scene, draft, kind, &rule, w)) {
-            When::Named(i) => {
-                let own = scene.sentence_span(draft.happening.head).contains(scene.annotations.times[i].span);
-                let source = match rule.time {
-                    Some(time) if time == i => rule.source,
-                    _ if own => DateSource::Sentence,
-                    _ => DateSource::Discourse,
-                };
-                dates::dated(scene, i, source)
-            }
-            When::Told => dates::as_told(scene),
-            When::Unknown => dates::unknown(),
-        }
-    }
-
     /// Where a happening of type `kind` was.
     fn location(&self, scene: &Scene, draft: &Draft, kind: EventType) -> Option<(Place, LocationSource)> {
         let all = setting::places(scene, draft);
         let rule = setting::told_place(scene, draft);
         let features = |p| setting::of_place(scene, draft, kind, rule.as_ref(), p);
-        let Where::Named(i) = self.likeliest(&all, features) else {
+        let Where::Named(i) = likeliest(&self.settings, &all, features) else {
             return None;
         };
         let place = &scene.annotations.places[i];
@@ -207,19 +189,6 @@ impl Judge {
         let columns = columns_of(kind);
         let best = columns.clone().max_by(|a, b| sums[*a].total_cmp(&sums[*b]))?;
         kind.modes().get(best - columns.start).map(|(mode, _)| *mode)
-    }
-
-    /// The likeliest of `all`, the first of equals.
-    fn likeliest<T: Copy>(&self, all: &[T], features: impl Fn(T) -> Vec<u32>) -> T {
-        let score = |t: T| self.settings.sum(&features(t))[0];
-        let mut best = (all[0], score(all[0]));
-        for t in &all[1..] {
-            let s = score(*t);
-            if s > best.1 {
-                best = (*t, s);
-            }
-        }
-        best.0
     }
 
     /// How likely type and parties are right, from the log odds of type, actor and recipient.
@@ -258,6 +227,19 @@ impl Judge {
         let (recipients, recipient_odds) = choice(1).parties(scene, kind.requires_recipient(), &actors);
         (actors, recipients, [actor_odds, recipient_odds])
     }
+}
+
+/// The likeliest of `all`, the first of equals.
+fn likeliest<T: Copy>(settings: &Weights, all: &[T], features: impl Fn(T) -> Vec<u32>) -> T {
+    let score = |t: T| settings.sum(&features(t))[0];
+    let mut best = (all[0], score(all[0]));
+    for t in &all[1..] {
+        let s = score(*t);
+        if s > best.1 {
+            best = (*t, s);
+        }
+    }
+    best.0
 }
 
 const EMBEDDED: [&[u8]; 7] = [

@@ -1,27 +1,16 @@
-//! Features of the times and places that a report names, as the time and place of a happening.
+//! Features of the places that a report names, as the place of a happening; see [`super::when`] for its times.
 
 use super::super::draft::Draft;
+use super::super::locations;
 use super::super::scene::Scene;
-use super::super::{dates, locations};
 use super::words::category;
 use crate::linear::Bag;
 use annalist_core::annotations::PlaceUse;
-use annalist_core::event::{EventDate, LocationSource};
+use annalist_core::event::LocationSource;
 use annalist_core::{EventType, Place, Span};
 
 /// Sentences before the happening's own that its time or place may stand in.
-const BACK: usize = 6;
-
-/// When a happening was, as far as the report says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// At a time that the report names, by its number.
-    Named(usize),
-    /// When the report was written: the dateline's day, or that of publication.
-    Told,
-    /// At no time that can be known.
-    Unknown,
-}
+pub(super) const BACK: usize = 6;
 
 /// Where a happening was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +19,6 @@ pub enum Where {
     Named(usize),
     /// At none that can be known.
     Unknown,
-}
-
-/// What may be its time.
-pub fn times(scene: &Scene, draft: &Draft) -> Vec<When> {
-    let span = reach(scene, draft);
-    let all = scene.annotations.times.iter().enumerate();
-    let named = all.filter(|(_, t)| span.contains(t.span) && dates::dates(t)).map(|(i, _)| When::Named(i));
-    named.chain([When::Told, When::Unknown]).collect()
 }
 
 /// What may be its place.
@@ -52,65 +33,15 @@ pub fn places(scene: &Scene, draft: &Draft) -> Vec<Where> {
 }
 
 /// The happening's sentence and those before it.
-fn reach(scene: &Scene, draft: &Draft) -> Span {
+pub(super) fn reach(scene: &Scene, draft: &Draft) -> Span {
     let sentences = &scene.tree.document.sentences;
     let own = scene.tree.document.sentence_of(draft.happening.head);
     sentences[own.saturating_sub(BACK)].span.cover(sentences[own].span)
 }
 
-/// What the rules say of a draft's time, which features of every candidate look at.
-pub fn told_time(scene: &Scene, draft: &Draft) -> EventDate {
-    dates::of(scene, draft.happening.core, draft.grammar)
-}
-
 /// What the rules say of a draft's place.
 pub fn told_place(scene: &Scene, draft: &Draft) -> Option<(Place, LocationSource)> {
     locations::of_happening(scene, &draft.happening)
-}
-
-/// The feature hashes of `when` as the time of a draft of type `kind`, `rule` being its [`told_time`].
-pub fn of_time(scene: &Scene, draft: &Draft, kind: EventType, rule: &EventDate, when: When) -> Vec<u32> {
-    let mut bag = Bag::default();
-    let source = rule.source.as_str();
-    let When::Named(i) = when else {
-        let name = if when == When::Told { "told" } else { "unknown" };
-        let has = if scene.report.published.is_some() { "dated" } else { "undated" };
-        bag.add(&["time", name, has]);
-        bag.add(&["time", name, has, source]);
-        bag.add(&["time", name, kind.as_str()]);
-        telling(&mut bag, scene, draft, name);
-        return bag.finish();
-    };
-    let time = &scene.annotations.times[i];
-    bag.add(&["time"]);
-    let picked = if rule.time == Some(i) { source } else { "no" };
-    bag.add(&["time-picked", picked]);
-    let precision = format!("{:?}", time.precision);
-    bag.add(&["time-picked", picked, &precision]);
-    bag.add(&["time-precision", &precision, kind.as_str()]);
-    bag.add(&["time-rule", time.rule, &precision]);
-    let published = scene.report.published.map(|p| p.date);
-    let age = match (time.interval, published) {
-        (Some((start, end)), Some(day)) if start <= day && day <= end => "now",
-        (Some((_, end)), Some(day)) if end < day => {
-            let days = day.since(end).map_or(0, |s| s.get_days());
-            match days {
-                0..8 => "week",
-                8..366 => "year",
-                _ => "history",
-            }
-        }
-        (Some(_), Some(_)) => "future",
-        _ => "unknown",
-    };
-    bag.add(&["time-age", age]);
-    let grammar = draft.grammar;
-    bag.add(&["time-age", age, if grammar.future { "future" } else { "past" }]);
-    bag.add(&["time-age", age, scene.tree.xpos(draft.happening.core)]);
-    let head = scene.time_head(i).unwrap_or(draft.happening.head);
-    position(&mut bag, scene, draft, "time", head, &precision);
-    telling(&mut bag, scene, draft, "named");
-    bag.finish()
 }
 
 /// The feature hashes of `place` as the place of a draft of type `kind`, `rule` being its [`told_place`].
@@ -168,7 +99,7 @@ pub fn of_place(
 }
 
 /// How the happening itself is told.
-fn telling(bag: &mut Bag, scene: &Scene, draft: &Draft, name: &str) {
+pub(super) fn telling(bag: &mut Bag, scene: &Scene, draft: &Draft, name: &str) {
     let tree = &scene.tree;
     let core = draft.happening.core;
     bag.add(&["telling", name, tree.xpos(core)]);
@@ -187,7 +118,7 @@ fn telling(bag: &mut Bag, scene: &Scene, draft: &Draft, name: &str) {
 }
 
 /// Where a phrase stands with regard to the happening.
-fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, head: usize, sort: &str) {
+pub(super) fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, head: usize, sort: &str) {
     let tree = &scene.tree;
     let core = draft.happening.core;
     let (own, its) = (tree.document.sentence_of(core), tree.document.sentence_of(head));
