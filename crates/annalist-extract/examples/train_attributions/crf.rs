@@ -1,22 +1,60 @@
-//! Linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001), trained by AdaGrad.
+//! Linear-chain conditional random fields (Lafferty, McCallum and Pereira 2001) over hashed features and a hidden layer,
+//! trained by AdaGrad.
 
+use crate::layer::Layer;
 use annalist_extract::attributions::chain::{BITS, Features};
 use std::ops::Range;
+
+/// The states of the parser's network for all tokens of all reports.
+#[derive(Default)]
+pub struct States {
+    values: Vec<i8>,
+    /// Length of a state.
+    pub width: usize,
+}
+
+impl States {
+    /// Adds a report's states and returns the number of its first token.
+    pub fn add(&mut self, states: &[i8], tokens: usize) -> u32 {
+        self.width = self.width.max(states.len() / tokens.max(1));
+        let first = self.values.len() / self.width.max(1);
+        self.values.extend(states);
+        first as u32
+    }
+
+    /// The state of a token.
+    pub fn of(&self, token: u32) -> &[i8] {
+        &self.values[token as usize * self.width..][..self.width]
+    }
+}
+
+/// What the hidden layer looks at: a token, another one, and a category.
+#[derive(Clone, Copy)]
+pub struct Seen {
+    /// The token itself, a number in [`States`].
+    pub own: u32,
+    /// The other token.
+    pub other: u32,
+    /// The category of the pair.
+    pub category: u32,
+}
 
 /// Labelled sequences of tokens with hashed features.
 #[derive(Default)]
 pub struct Examples {
     features: Vec<u32>,
     starts: Vec<usize>,
+    seen: Vec<Seen>,
     labels: Vec<u8>,
     ends: Vec<usize>,
 }
 
 impl Examples {
     /// Adds a token to the sequence begun.
-    pub fn add(&mut self, features: &Features, label: u8) {
+    pub fn add(&mut self, features: &Features, seen: Seen, label: u8) {
         self.starts.push(self.features.len());
         self.features.extend(&features.0);
+        self.seen.push(seen);
         self.labels.push(label);
     }
 
@@ -55,47 +93,68 @@ impl Examples {
 }
 
 /// How to train.
+#[derive(Clone)]
 pub struct Settings {
-    epochs: usize,
-    rate: f32,
-    decay: f32,
+    /// Passes over the examples.
+    pub epochs: usize,
+    /// The rate of the first epoch.
+    pub rate: f32,
+    /// How strongly weights are drawn to zero.
+    pub decay: f32,
     /// Features seen fewer times are left out.
-    least: u32,
+    pub least: u32,
     /// Weights are cut to plus or minus this.
-    largest: f32,
+    pub largest: f32,
     /// Rows with all weights smaller are left out.
-    smallest: f32,
+    pub smallest: f32,
+    /// Units of the hidden layer.
+    pub units: usize,
+    /// Rate of the hidden layer.
+    pub unit_rate: f32,
 }
 
-/// Chosen on the development reports.
-pub const SETTINGS: Settings =
-    Settings { epochs: 3, rate: 0.03, decay: 3e-3, least: 5, largest: 1.0, smallest: 0.035 };
+/// What does not change while a model is trained.
+pub struct Task<'a> {
+    /// Number of labels.
+    pub labels: usize,
+    /// Number of categories of the hidden layer.
+    pub categories: usize,
+    /// Pairs of labels that never follow each other (row `labels` is the start).
+    pub forbidden: Vec<(usize, usize)>,
+    /// States of all tokens.
+    pub states: &'a States,
+    /// How to train.
+    pub settings: Settings,
+}
 
-/// Trained weights, rows of a feature's weights for each label; transitions from each label, last from the start.
+/// Trained weights.
 pub struct Trained {
-    /// `labels` for each feature.
+    /// A row of `labels` for each feature.
     pub weights: Vec<f32>,
-    /// `labels + 1` rows of `labels`.
+    /// `labels + 1` rows of `labels`: transitions from each label, last from the start.
     pub transitions: Vec<f32>,
+    /// The hidden layer.
+    pub layer: Layer,
 }
 
-/// Trains on `examples`; `forbidden` pairs of labels never follow each other (row `labels` is the start).
-pub fn train(
-    examples: &mut Examples,
-    labels: usize,
-    forbidden: &[(usize, usize)],
-    settings: &Settings,
-) -> Trained {
+/// Trains on `examples`, calling `each` with what is learnt after every epoch.
+pub fn train(examples: &mut Examples, task: &Task, mut each: impl FnMut(usize, &Trained)) -> Trained {
+    let settings = &task.settings;
     examples.prune(settings.least);
-    let mut trainer = Trainer::new(labels, forbidden);
+    let mut trainer = Trainer::new(task);
     let mut order: Vec<usize> = (0..examples.ends.len()).collect();
     let mut seed = 12_345;
     for epoch in 0..settings.epochs {
         shuffle(&mut order, &mut seed);
-        let rate = settings.rate * (1.0 - 0.8 * epoch as f32 / settings.epochs as f32);
-        order.iter().for_each(|&s| trainer.learn(examples, examples.sequence(s), rate, settings.decay));
+        let slower = 1.0 - 0.8 * epoch as f32 / settings.epochs as f32;
+        order.iter().for_each(|&s| trainer.learn(examples, examples.sequence(s), slower));
+        if epoch + 1 < settings.epochs {
+            each(epoch, &trainer.finish());
+        }
     }
-    trainer.finish(settings)
+    let trained = trainer.finish();
+    each(settings.epochs - 1, &trained);
+    trained
 }
 
 fn shuffle(order: &mut [usize], seed: &mut u64) {
@@ -105,12 +164,14 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
     }
 }
 
-struct Trainer {
+struct Trainer<'a> {
+    task: &'a Task<'a>,
     labels: usize,
     weights: Vec<f32>,
     squares: Vec<f32>,
     transitions: Vec<f32>,
     transition_squares: Vec<f32>,
+    layer: Layer,
 }
 
 /// What forward and backward passes give for one sequence.
@@ -121,11 +182,14 @@ struct Passes {
     total: f32,
 }
 
-impl Trainer {
-    fn new(labels: usize, forbidden: &[(usize, usize)]) -> Self {
+impl<'a> Trainer<'a> {
+    fn new(task: &'a Task<'a>) -> Self {
+        let labels = task.labels;
         let mut transitions = vec![0.0; labels * (labels + 1)];
-        forbidden.iter().for_each(|&(from, to)| transitions[from * labels + to] = f32::NEG_INFINITY);
+        task.forbidden.iter().for_each(|&(from, to)| transitions[from * labels + to] = f32::NEG_INFINITY);
         Trainer {
+            task,
+            layer: Layer::new(task.settings.units, task.states.width, task.categories, labels),
             labels,
             weights: vec![0.0; labels << BITS],
             squares: vec![1e-2; labels << BITS],
@@ -135,8 +199,10 @@ impl Trainer {
     }
 
     /// One step on one sequence.
-    fn learn(&mut self, examples: &Examples, tokens: Range<usize>, rate: f32, decay: f32) {
-        let passes = self.passes(examples, tokens.clone());
+    fn learn(&mut self, examples: &Examples, tokens: Range<usize>, slower: f32) {
+        let (rate, decay) = (self.task.settings.rate * slower, self.task.settings.decay);
+        let hidden = self.layer.forward(&examples.seen[tokens.clone()], self.task.states);
+        let passes = self.passes(examples, tokens.clone(), &hidden);
         let l = self.labels;
         let mut slopes = vec![0f32; self.transitions.len()];
         let mut last = l;
@@ -155,10 +221,12 @@ impl Trainer {
             }
             if row.iter().any(|s| s.abs() > 1e-3) {
                 self.step(examples.features(t), &row, rate, decay);
+                self.layer.back(&hidden, k, examples.seen[t], self.task.states, &row);
             }
             last = gold;
         }
         self.step_transitions(&slopes, rate);
+        self.layer.step(self.task.settings.unit_rate * slower);
     }
 
     fn add_pairs(&self, passes: &Passes, k: usize, slopes: &mut [f32]) {
@@ -192,9 +260,9 @@ impl Trainer {
         }
     }
 
-    fn passes(&self, examples: &Examples, tokens: Range<usize>) -> Passes {
+    fn passes(&self, examples: &Examples, tokens: Range<usize>, hidden: &[f32]) -> Passes {
         let (l, n) = (self.labels, tokens.len());
-        let mut scores = vec![0f32; n * l];
+        let mut scores = self.layer.scores(hidden);
         for (row, t) in scores.chunks_mut(l).zip(tokens) {
             for &f in examples.features(t) {
                 row.iter_mut().zip(&self.weights[f as usize * l..][..l]).for_each(|(s, w)| *s += w);
@@ -218,14 +286,16 @@ impl Trainer {
         Passes { scores, forward, backward, total }
     }
 
-    fn finish(mut self, settings: &Settings) -> Trained {
-        for row in self.weights.chunks_mut(self.labels) {
-            row.iter_mut().for_each(|w| *w = w.clamp(-settings.largest, settings.largest));
-            if row.iter().all(|w| w.abs() < settings.smallest) {
+    fn finish(&self) -> Trained {
+        let Settings { largest, smallest, .. } = self.task.settings;
+        let mut weights = self.weights.clone();
+        for row in weights.chunks_mut(self.labels) {
+            row.iter_mut().for_each(|w| *w = w.clamp(-largest, largest));
+            if row.iter().all(|w| w.abs() < smallest) {
                 row.fill(0.0);
             }
         }
-        Trained { weights: self.weights, transitions: self.transitions }
+        Trained { weights, transitions: self.transitions.clone(), layer: self.layer.clone() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Annotated attributions as token labels.
 
 use annalist_core::Span;
+use annalist_extract::attributions::chain::Order;
 use annalist_extract::attributions::view::View;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -65,34 +66,36 @@ fn tokens(view: &View, span: Span, marks: bool) -> Option<Range<usize>> {
     (!range.is_empty()).then_some(range)
 }
 
-/// A label for each token of the report: 1 begins a cue, 2 goes on.
+/// A label for each token of the report, in the order of [`cue_features::ORDER`](annalist_extract::attributions::cue_features::ORDER).
 pub fn cue_labels(view: &View, relations: &[Relation]) -> Vec<u8> {
     let mut labels = vec![0; view.token_count()];
     for cue in relations.iter().map(|r| &r.cue) {
-        if cue.iter().any(|&t| labels[t] > 0) {
-            continue;
-        }
-        for (k, &t) in cue.iter().enumerate() {
-            labels[t] = if k > 0 && cue[k - 1] + 1 == t { 2 } else { 1 };
+        if cue.iter().all(|&t| labels[t] == 0) {
+            let tokens = cue.chunk_by(|a, b| a + 1 == *b);
+            tokens.for_each(|run| set(&mut labels[run[0]..=run[run.len() - 1]], 1));
         }
     }
     labels
 }
 
-/// A label for each token of the window: 1 and 2 for sources, 3 and 4 for contents.
+/// A label for each token of the window: 1 to 3 for sources, 4 to 6 for contents.
 pub fn role_labels(relation: &Relation, window: &Range<usize>) -> Vec<u8> {
     let mut labels = vec![0; window.len()];
-    for (ranges, first) in [(&relation.source, 1), (&relation.content, 3)] {
+    for (ranges, first) in [(&relation.source, 1), (&relation.content, 4)] {
         for range in ranges {
-            let mut next = first;
-            for t in range.clone() {
-                let free = window.contains(&t) && labels[t - window.start] == 0 && !relation.cue.contains(&t);
-                if free {
-                    labels[t - window.start] = next;
-                }
-                next = if free { first + 1 } else { first };
-            }
+            let free = |&t: &usize| {
+                window.contains(&t) && labels[t - window.start] == 0 && !relation.cue.contains(&t)
+            };
+            let tokens: Vec<usize> = range.clone().filter(free).map(|t| t - window.start).collect();
+            tokens
+                .chunk_by(|a, b| a + 1 == *b)
+                .for_each(|run| set(&mut labels[run[0]..=run[run.len() - 1]], first));
         }
     }
     labels
+}
+
+fn set(labels: &mut [u8], first: usize) {
+    let phrase = Order::of_phrase(first, labels.len());
+    labels.iter_mut().zip(phrase).for_each(|(label, new)| *label = new);
 }

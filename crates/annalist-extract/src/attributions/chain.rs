@@ -1,9 +1,35 @@
-//! Linear-chain models over hashed features: scoring, decoding, and their file format.
+//! Linear-chain models over hashed features and the states of the parser's network: scoring, decoding, and their file
+//! format.
 
+use super::hidden::{Hidden, Matrices};
 use std::fmt;
 
 /// Hashed features lie in `0..1 << BITS`.
 pub const BITS: u32 = 20;
+
+/// The most labels a model may have.
+const LARGEST: usize = 8;
+
+/// The order of labels: 0 is outside, and each of these is the first of three, a phrase's first token, its later ones,
+/// and its last or only one.
+pub struct Order(pub &'static [usize]);
+
+impl Order {
+    /// The pairs of labels of which the second never follows the first; `labels` stands for the start.
+    pub fn forbidden(&self, labels: usize) -> Vec<(usize, usize)> {
+        let within = |y: usize| self.0.iter().find(|&&first| (first..first + 3).contains(&y));
+        let open = |y: usize| within(y).is_some_and(|&first| y < first + 2);
+        let goes_on = |p: usize, y: usize| open(p) && within(p) == within(y) && Some(&y) != within(y);
+        let later = |y: usize| within(y).is_some_and(|&first| y == first + 1);
+        let pairs = (0..=labels).flat_map(|p| (0..labels).map(move |y| (p, y)));
+        pairs.filter(|&(p, y)| if open(p) { !goes_on(p, y) } else { later(y) }).collect()
+    }
+
+    /// The labels of a phrase of `length` tokens that begins with label `first`.
+    pub fn of_phrase(first: usize, length: usize) -> impl Iterator<Item = u8> {
+        (0..length).map(move |k| (first + if k + 1 == length { 2 } else { k.min(1) }) as u8)
+    }
+}
 
 /// The features of one token.
 #[derive(Debug, Default)]
@@ -28,6 +54,20 @@ pub struct Chain {
     weights: Vec<i8>,
     /// `labels + 1` rows; the last row is for the first token.
     transitions: Vec<f32>,
+    /// What it makes of the states of the parser's network.
+    pub hidden: Hidden,
+}
+
+/// What training gives, as [`Chain::write`] takes it.
+pub struct Weights<'a> {
+    /// Number of labels.
+    pub labels: usize,
+    /// A row of `labels` for each hashed feature.
+    pub rows: &'a [f32],
+    /// `labels + 1` rows of `labels`, as in [`Chain`].
+    pub transitions: &'a [f32],
+    /// The hidden layer.
+    pub hidden: Matrices<'a>,
 }
 
 /// A model file that cannot be read.
@@ -50,7 +90,7 @@ impl Chain {
 
     /// Adds the weights of `features` to `scores`, one for each label.
     pub fn score(&self, features: &Features, scores: &mut [f32]) {
-        let mut sums = [0i32; 8];
+        let mut sums = [0i32; LARGEST];
         for &f in &features.0 {
             let row = &self.weights[f as usize * self.labels..][..self.labels];
             for (s, &w) in sums.iter_mut().zip(row) {
@@ -73,7 +113,7 @@ impl Chain {
     /// [`Malformed`] where the bytes are no model.
     pub fn read(bytes: &mut &[u8]) -> Result<Chain, Malformed> {
         let labels = usize::from(*take(bytes, 1)?.first().ok_or(Malformed)?);
-        if labels == 0 || labels > 8 {
+        if labels == 0 || labels > LARGEST {
             return Err(Malformed);
         }
         let scale = float(bytes)?;
@@ -88,11 +128,14 @@ impl Chain {
                 *w = b as i8;
             }
         }
-        Ok(Chain { labels, scale, weights, transitions })
+        let hidden = Hidden::read(bytes, labels)?;
+        Ok(Chain { labels, scale, weights, transitions, hidden })
     }
 
-    /// Writes a model: rows that are not all zero, each after the gap to the one before.
-    pub fn write(labels: usize, weights: &[f32], transitions: &[f32], out: &mut Vec<u8>) {
+    /// Writes a model: rows that are not all zero, each after the gap to the one before, then the hidden layer.
+    pub fn write(model: &Weights, out: &mut Vec<u8>) {
+        let Weights { labels, rows: weights, transitions, hidden } = model;
+        let labels = *labels;
         let largest = weights.iter().fold(0f32, |m, w| m.max(w.abs()));
         let scale = (largest / 127.0).max(f32::MIN_POSITIVE);
         out.push(labels as u8);
@@ -100,7 +143,7 @@ impl Chain {
         transitions.iter().for_each(|t| out.extend(t.to_le_bytes()));
         let rows: Vec<(usize, Vec<u8>)> = weights
             .chunks(labels)
-            .map(|row| row.iter().map(|w| (w / scale).round() as i8 as u8).collect::<Vec<u8>>())
+            .map(|row| row.iter().map(|w| signed(w / scale)).collect::<Vec<u8>>())
             .enumerate()
             .filter(|(_, row)| row.iter().any(|&w| w != 0))
             .collect();
@@ -116,6 +159,7 @@ impl Chain {
             out.extend(row);
             last = at;
         }
+        Hidden::write(hidden, out);
     }
 }
 
@@ -147,13 +191,18 @@ pub fn best(scores: &[f32], labels: usize, transitions: &[f32]) -> Vec<u8> {
     path
 }
 
-fn take<'a>(bytes: &mut &'a [u8], n: usize) -> Result<&'a [u8], Malformed> {
+/// A number from −128 to 127 as a byte.
+pub(super) fn signed(value: f32) -> u8 {
+    value.round() as i8 as u8
+}
+
+pub(super) fn take<'a>(bytes: &mut &'a [u8], n: usize) -> Result<&'a [u8], Malformed> {
     let (head, tail) = bytes.split_at_checked(n).ok_or(Malformed)?;
     *bytes = tail;
     Ok(head)
 }
 
-fn float(bytes: &mut &[u8]) -> Result<f32, Malformed> {
+pub(super) fn float(bytes: &mut &[u8]) -> Result<f32, Malformed> {
     Ok(f32::from_le_bytes(take(bytes, 4)?.try_into().map_err(|_| Malformed)?))
 }
 

@@ -4,8 +4,20 @@ use super::chain::Features;
 use super::view::{Id, View};
 use annalist_core::{Relation, Upos};
 
-/// Labels of the cue model: outside, first token, later token.
-pub const LABELS: usize = 3;
+/// Labels of the cue model: outside, first token, later token, last or only token.
+pub const LABELS: usize = 4;
+
+/// Which labels may follow each other.
+pub const ORDER: super::chain::Order = super::chain::Order(&[1]);
+
+/// The token whose state the model sees beside that of token `i`, with a category: its head in the tree.
+pub fn seen_from(view: &View, i: usize) -> (usize, u32) {
+    let quoted = u32::from(view.quotation[i].is_some());
+    view.head(i).map_or((i, 2 + quoted), |h| (h, quoted))
+}
+
+/// How many categories [`seen_from`] tells apart.
+pub const CATEGORIES: usize = 4;
 
 /// The features of token `i`; `class` gives the cue lexicon's class of a token, 0 for none.
 pub fn of(view: &View, i: usize, class: &[u32], out: &mut Features) {

@@ -51,6 +51,11 @@ pub fn judge(view: &View, found: &Found, lexicon: &Lexicon) -> Judged {
         certainty = Certainty::Unverified;
     } else if matches!(certainty, Certainty::Said | Certainty::Confirmed) && is_possible(view, found) {
         certainty = Certainty::Possible;
+    } else if certainty == Certainty::Claimed && class == "claim" && says_not(view, found) {
+        // Who insists that a thing is not so denies it, and that is firmly said.
+        certainty = Certainty::Said;
+    } else if certainty == Certainty::Said && is_rumour(view, found) {
+        certainty = Certainty::Unverified;
     }
     if calls_false(view, found) {
         polarity = Polarity::Denied;
@@ -69,7 +74,7 @@ fn entry<'l>(view: &View, found: &Found, lexicon: &'l Lexicon) -> Option<&'l Cue
     said.and_then(of).or_else(|| of(found.head)).or_else(|| found.cue.iter().rev().find_map(|&t| of(t)))
 }
 
-/// Whether a negation stands in the cue or depends on its head.
+/// Whether a negation stands in the cue or depends on its head, or the source is nobody.
 fn is_negated(view: &View, found: &Found) -> bool {
     let negates = |t: usize| {
         matches!(view.document.tokens[t].lemma.as_str(), "not" | "never" | "no" | "neither" | "nobody")
@@ -77,7 +82,8 @@ fn is_negated(view: &View, found: &Found) -> bool {
     let near = view
         .children(found.head)
         .filter(|&t| matches!(view.relation(t), Relation::Advmod | Relation::Det | Relation::Cc));
-    found.cue.iter().copied().chain(near).any(negates)
+    let first = found.source.first().map(|r| r.start);
+    found.cue.iter().copied().chain(near).chain(first).any(negates)
 }
 
 /// Whether the content begins as a question: "whether", "if", "why".
@@ -88,7 +94,6 @@ fn asks_whether(view: &View, found: &Found) -> bool {
 
 /// Whether it says that something is untrue: "called the report *false*", "said that reports of it were *lies*".
 fn calls_false(view: &View, found: &Found) -> bool {
-    const CALLING: [&str; 7] = ["call", "describe", "label", "brand", "term", "denounce", "dub"];
     const REPORTS: [&str; 9] =
         ["report", "claim", "allegation", "accusation", "charge", "story", "suggestion", "rumour", "rumor"];
     let lemma = |t: usize| view.document.tokens[t].lemma.to_lowercase();
@@ -96,13 +101,32 @@ fn calls_false(view: &View, found: &Found) -> bool {
     let calls = found.cue.iter().any(|&t| CALLING.contains(&lemma(t).as_str()));
     let says = || {
         let top = top(view, found).filter(|&t| untrue(t))?;
-        view.child(top, Relation::is_subject).filter(|&s| REPORTS.contains(&lemma(s).as_str()))
+        let adjective = view.upos(top) == Upos::Adj;
+        // A report, a claim or an attack is called untrue; of people the same words judge.
+        view.child(top, Relation::is_subject).filter(|&s| match view.upos(s) {
+            Upos::Pron => matches!(lemma(s).as_str(), "it" | "this" | "that"),
+            Upos::Noun => {
+                adjective || REPORTS.contains(&lemma(s).as_str()) || FICTION.contains(&lemma(top).as_str())
+            }
+            _ => false,
+        })
     };
     calls && found.content.iter().cloned().flatten().any(untrue) || says().is_some()
 }
 
+/// Nouns for what never was, a report of it or the thing itself.
+const FICTION: [&str; 6] = ["fabrication", "fiction", "hoax", "invention", "lie", "myth"];
+
+/// Verbs that say what somebody takes a thing for.
+pub(super) const CALLING: [&str; 7] = ["call", "describe", "label", "brand", "term", "denounce", "dub"];
+
 /// What is said of a report that is not true.
-const UNTRUE: [&str; 17] = [
+pub(super) const UNTRUE: [&str; 22] = [
+    "absurd",
+    "preposterous",
+    "ridiculous",
+    "fiction",
+    "myth",
     "false",
     "untrue",
     "lie",
@@ -132,6 +156,34 @@ fn leaves_open(view: &View, found: &Found) -> bool {
         "clear" | "known" | "know" | "certain" | "sure" | "confirm" | "verify" => negated,
         _ => false,
     }
+}
+
+/// Whether the main clause of the content is negated: "insists that it did *not*", "that *no* gun had fired".
+fn says_not(view: &View, found: &Found) -> bool {
+    let lemma = |t: usize| view.document.tokens[t].lemma.to_lowercase();
+    let none = |t: usize| {
+        matches!(lemma(t).as_str(), "nobody" | "none" | "nothing")
+            || view.children(t).any(|d| view.relation(d) == Relation::Det && lemma(d) == "no")
+    };
+    let negates = |t: usize| match view.relation(t) {
+        Relation::Advmod => matches!(lemma(t).as_str(), "not" | "never"),
+        Relation::Nsubj | Relation::NsubjPass | Relation::Obj => none(t),
+        _ => false,
+    };
+    top(view, found).is_some_and(|t| none(t) || view.children(t).any(negates))
+}
+
+/// Whether nobody is named for it but talk: "*reports* that …", "were *said* to have …", "*unconfirmed* reports".
+fn is_rumour(view: &View, found: &Found) -> bool {
+    let token = &view.document.tokens[found.head];
+    let unconfirmed =
+        view.children(found.head).any(|t| view.document.tokens[t].lemma.to_lowercase() == "unconfirmed");
+    let talk = match token.lemma.as_str() {
+        "report" => token.xpos == "NNS",
+        "say" => view.child(found.head, |r| r == Relation::AuxPass).is_some(),
+        _ => false,
+    };
+    found.source.is_empty() && talk || unconfirmed
 }
 
 /// The token of the content that stands highest in the tree.

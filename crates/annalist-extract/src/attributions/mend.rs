@@ -10,11 +10,14 @@ use annalist_lexicon::Lexicon;
 use std::ops::Range;
 
 /// Mends each attribution, then parts rival ones.
-pub fn mend(view: &View, lexicon: &Lexicon, found: &mut [Found]) {
+pub fn mend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
+    found.retain(|f| !quotes_price(view, f));
     for f in found.iter_mut() {
+        drop_pronouns(view, f);
         keep_to_denial(view, lexicon, f);
         give_back_modifier(view, f);
         reported_clause(view, f);
+        swallowed_clause(view, f);
         whole_subject(view, f);
     }
     for i in 0..found.len() {
@@ -27,6 +30,30 @@ pub fn mend(view: &View, lexicon: &Lexicon, found: &mut [Found]) {
     }
     part_rivals(view, found);
     part_crossed(view, found);
+}
+
+/// "*It* was reported that …", "a charge *that* Moscow denied": a pronoun says nothing beside what it stands for.
+fn drop_pronouns(view: &View, f: &mut Found) {
+    let stands_for_another = |r: &Range<usize>| {
+        let token = &view.document.tokens[r.start];
+        let lemma = token.lemma.to_lowercase();
+        let it = || lemma == "it" && r.start < f.cue[0] && view.head(r.start) == Some(f.head);
+        r.len() == 1 && (it() || token.xpos == "WDT")
+    };
+    if f.content.iter().any(|r| !stands_for_another(r)) {
+        let kept = f.content.iter().filter(|r| !stands_for_another(r)).cloned().collect();
+        f.content = kept;
+    }
+}
+
+/// "The dollar *was quoted* at 119 yen": a price is nobody's words.
+fn quotes_price(view: &View, f: &Found) -> bool {
+    let noun =
+        |c: &Range<usize>| c.clone().all(|t| view.upos(t) != Upos::Verb && view.quotation[t].is_none());
+    view.document.tokens[f.head].lemma == "quote"
+        && view.child(f.head, |r| matches!(r, Relation::AuxPass | Relation::NsubjPass)).is_some()
+        && f.source.is_empty()
+        && f.content.iter().all(noun)
 }
 
 /// "denied *attacking* the convoy": the deed is what is denied, not part of the denial.
@@ -94,6 +121,30 @@ fn is_that_clause(view: &View, t: usize) -> bool {
     matches!(view.relation(t), Relation::Ccomp | Relation::Csubj | Relation::CsubjPass)
         || view.relation(t) == Relation::Advcl
             && view.children(t).any(|m| view.document.tokens[m].lemma == "that")
+}
+
+/// "*A bomb went off,* police and witnesses said": a source with a clause in it has swallowed the content.
+fn swallowed_clause(view: &View, f: &mut Found) {
+    let tells = |r: &Range<usize>| {
+        r.clone().any(|t| {
+            matches!(view.document.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP")
+                && view.children(t).any(|c| view.relation(c).is_subject() && r.contains(&c))
+        })
+    };
+    match &f.source[..] {
+        _ if !f.content.is_empty() => {}
+        [first, second] if tells(first) && !tells(second) => {
+            (f.content, f.source) = (vec![first.clone()], vec![second.clone()]);
+        }
+        [only] => {
+            let comma = only.clone().rev().find(|&t| view.document.form(t) == ",");
+            let parts = comma.map(|t| (only.start..t, t + 1..only.end));
+            if let Some((clause, rest)) = parts.filter(|(c, r)| !r.is_empty() && tells(c) && !tells(r)) {
+                (f.content, f.source) = (vec![clause], vec![rest]);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// "X happened, *a report by Y* found", "*The owner's president, Y,* said": source and subject are one phrase. What the

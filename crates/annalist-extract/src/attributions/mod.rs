@@ -3,7 +3,7 @@
 //! Two linear-chain models look at trees, quotation marks and the lexicon of cues: the first marks cues ([`model`]),
 //! the second, for each cue, whose words and which words ([`role_features`]). What follows is grammar and lexicon:
 //! quotations behind a colon ([`announced`]), adverbs of hearsay ([`hearsay`]), figures somebody gives ([`tolls`]), what the
-//! models left out or mixed up ([`mend`]), chains ([`chains`]); then form, polarity, certainty, words of judgement
+//! models mixed up ([`mend`]) or left out ([`missed`]), chains ([`chains`]); then form, polarity, certainty, words of judgement
 //! ([`judgement`]), speaker and addressee ([`people`]) and medium ([`channel`]).
 //! The models are trained by `training/attribution`.
 
@@ -13,8 +13,10 @@ mod chains;
 mod channel;
 pub mod cue_features;
 mod hearsay;
+pub mod hidden;
 mod judgement;
 mod mend;
+mod missed;
 pub mod model;
 mod people;
 pub mod quotes;
@@ -47,6 +49,7 @@ pub fn find(
     hearsay::add(&view, lexicon, &mut found);
     tolls::add(&view, &mut found);
     mend::mend(&view, lexicon, &mut found);
+    missed::add(&view, lexicon, &mut found);
     chains::extend(&view, lexicon, &mut found);
     let people = People { view: &view, entities, mentions };
     let mut attributions: Vec<Attribution> = found.iter().map(|f| attribution(&people, f, lexicon)).collect();

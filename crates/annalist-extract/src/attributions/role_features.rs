@@ -6,8 +6,30 @@ use super::view::{Id, View};
 use annalist_core::Relation;
 use std::ops::Range;
 
-/// Labels of the role model: outside, source (first, later), content (first, later).
-pub const LABELS: usize = 5;
+/// Labels of the role model: outside, source (first, later, last or only), content (first, later, last or only).
+pub const LABELS: usize = 7;
+
+/// Which labels may follow each other.
+pub const ORDER: super::chain::Order = super::chain::Order(&[1, 4]);
+
+/// How many categories [`category`] tells apart.
+pub const CATEGORIES: usize = 32 * 5;
+
+/// Where a token stands with respect to the cue, for the model's hidden layer: side, sentence and quotation.
+pub fn category(view: &View, cue: &Cue, i: usize) -> u32 {
+    order(view, cue, i) * 5 + quoted(view, cue, i)
+}
+
+/// Whether the token stands in a quotation: neither it nor the cue, only the cue, only it, both in one, each in its own.
+fn quoted(view: &View, cue: &Cue, i: usize) -> u32 {
+    match (view.quotation[i], view.quotation[cue.head]) {
+        (None, None) => 0,
+        (None, Some(_)) => 1,
+        (Some(_), None) => 2,
+        (Some(a), Some(b)) if a == b => 3,
+        _ => 4,
+    }
+}
 
 /// A cue and what is constant about it.
 pub struct Cue<'a> {
@@ -267,14 +289,7 @@ fn phrases(view: &View, cue: &Cue, i: usize, order: u32, out: &mut Features) {
 
 fn quotation(view: &View, cue: &Cue, i: usize, order: u32, out: &mut Features) {
     let q = view.quotation[i];
-    let own = view.quotation[cue.head];
-    let relation = match (q, own) {
-        (None, None) => 0,
-        (None, Some(_)) => 1,
-        (Some(_), None) => 2,
-        (Some(a), Some(b)) if a == b => 3,
-        _ => 4,
-    };
+    let relation = quoted(view, cue, i);
     let gap = q.map_or(0, |q| between(view, cue, q));
     let start = u32::from(q.is_some() && (i == 0 || view.quotation[i - 1] != q));
     let end = u32::from(q.is_some() && view.quotation.get(i + 1).is_none_or(|n| *n != q));

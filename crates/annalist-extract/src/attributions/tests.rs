@@ -199,6 +199,52 @@ fn who_calls_a_thing_a_lie_denies_it() {
 }
 
 #[test]
+fn a_charge_is_denied_by_whoever_denies_dismisses_or_mocks_it() {
+    check(
+        "Kiev said Russian troops had crossed the border, a charge that Moscow denied.",
+        &[
+            "Kiev | said | Russian troops had crossed the border | indirect asserted said",
+            "Moscow | denied | a charge | indirect denied said",
+        ],
+    );
+    check(
+        "Saudi Arabia on Friday dismissed the Turkish claim.",
+        &["Saudi Arabia | dismissed | the Turkish claim | indirect denied said"],
+    );
+    check(
+        "The embassy called the story absurd.",
+        &["The embassy | called | the story absurd | indirect denied said"],
+    );
+}
+
+#[test]
+fn who_insists_that_it_is_not_so_denies_it_firmly() {
+    check(
+        "Belgrade insisted that no Serb gun had fired at the market.",
+        &["Belgrade | insisted | that no Serb gun had fired at the market | indirect asserted said"],
+    );
+    check(
+        "Belgrade insisted that the shell had come from elsewhere.",
+        &["Belgrade | insisted | that the shell had come from elsewhere | indirect asserted claimed"],
+    );
+}
+
+#[test]
+fn a_source_does_not_swallow_what_it_tells() {
+    check(
+        "A letter opened in Senator Tom Daschle's office on Monday contained anthrax, the Capitol's police confirmed.",
+        &["the Capitol's police | confirmed \
+           | A letter opened in Senator Tom Daschle's office on Monday contained anthrax \
+           | indirect asserted confirmed"],
+    );
+}
+
+#[test]
+fn a_price_is_nobodys_words() {
+    check("The dollar was quoted at 119 yen.", &[]);
+}
+
+#[test]
 fn the_medium_is_kept() {
     let check = |text: &str, expected: Option<&str>| {
         let report = Report { text: text.to_owned(), ..Report::default() };

@@ -1,6 +1,7 @@
 //! On whose word a record stands.
 
 use super::Scene;
+use super::happening::Happening;
 use annalist_core::annotations::{Certainty, Polarity};
 use annalist_core::{Attribution, Auxiliary, EntityId, Event, Span, Upos};
 
@@ -16,8 +17,28 @@ pub fn around(scene: &Scene, head: usize) -> Vec<usize> {
     found
 }
 
+/// The attributions of a happening, outermost first. "The army *announced* that rebels had fired" is told by the army, whose
+/// word is part of the trigger; "the army announced that it would withdraw" is what the army does.
+pub fn of(scene: &Scene, h: &Happening) -> Vec<usize> {
+    let mut found = around(scene, h.head);
+    let tokens = &scene.tree.document.tokens;
+    let cue = tokens[h.head].span;
+    let told = |a: &Attribution| {
+        let Some(first) = a.content.first().filter(|_| a.class == "say") else { return false };
+        let by_another =
+            h.actors.first().is_some_and(|&t| a.content.iter().any(|c| c.contains(tokens[t].span)));
+        let follows = first.end <= cue.start;
+        a.cue.iter().any(|c| c.overlaps(cue))
+            && (by_another || follows)
+            && h.words.iter().any(|&w| w != h.head && holds(a, tokens[w].span))
+    };
+    let own = scene.annotations.attributions.iter().position(told);
+    found.extend(own.filter(|i| !found.contains(i)));
+    found
+}
+
 /// Marks which of its attributions deny a record. Who says that a thing did not happen denies it: the record is then
-/// of the thing, denied, and not of its absence. What will not or would not be is still told as such.
+/// of the thing, denied, and not of its absence. What will not or would not be, or is not *yet*, is still told as such.
 pub fn denials(scene: &Scene, event: &mut Event) {
     let attributions = &scene.annotations.attributions;
     let denies = |i: &usize| attributions[*i].polarity == Polarity::Denied;
@@ -28,7 +49,11 @@ pub fn denials(scene: &Scene, event: &mut Event) {
     };
     let said = &attributions[innermost];
     let tells = matches!(said.class, "say" | "write" | "claim" | "confirm" | "find" | "show");
-    if event.denied_by.is_empty() && tells && said.certainty != Certainty::Unverified {
+    let yet = || {
+        let head = scene.tree.document.token_at(event.trigger[0].start);
+        head.is_some_and(|t| scene.tree.children(t).any(|c| matches!(scene.tree.lemma(c), "yet" | "without")))
+    };
+    if event.denied_by.is_empty() && tells && !yet() && said.certainty != Certainty::Unverified {
         event.denied_by.push(innermost);
         event.auxiliary.clear();
     }
@@ -103,8 +128,11 @@ fn is_answer(lemma: &str) -> bool {
             | "story"
             | "assertion"
             | "finding"
+            | "suggestion"
             | "it"
+            | "that"
             | "this"
+            | "which"
     )
 }
 
@@ -136,8 +164,12 @@ fn answering<'a>(scene: &'a Scene, denial: &Attribution) -> Option<&'a str> {
     let tokens = scene.tree.document.tokens_in(*denial.content.first()?);
     let nominal = |t: &usize| matches!(scene.tree.upos(*t), Upos::Noun | Upos::Pron);
     let top = tokens.filter(nominal).min_by_key(|t| (scene.tree.depth(*t), *t))?;
+    let cue = |t: usize| denial.cue.iter().any(|c| c.contains(scene.tree.document.tokens[t].span));
+    let clause = scene.tree.children(top).any(|t| scene.tree.upos(t) == Upos::Verb && !cue(t));
+    // "Moscow said that *this* was a lie": the word for what is answered is the subject.
+    let subject = scene.tree.children(top).find(|&t| scene.tree.relation(t).is_subject());
+    let top = subject.filter(|_| denial.class != "deny").unwrap_or(top);
     let lemma = scene.tree.lemma(top);
-    let clause = scene.tree.children(top).any(|t| scene.tree.upos(t) == Upos::Verb);
     (is_share(lemma) || is_answer(lemma) && !clause).then_some(lemma)
 }
 

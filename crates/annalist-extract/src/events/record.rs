@@ -46,7 +46,7 @@ pub fn fill(scene: &Scene, draft: &Draft, decision: Decision) -> Event {
         auxiliary: auxiliaries(scene, grammar, &codes, &date),
         confidence,
         location,
-        attributions: claims::around(scene, h.head),
+        attributions: claims::of(scene, h),
         denied_by: Vec::new(),
         rule: rule(scene, &codes, h),
         trace: trace(scene, h, class),
