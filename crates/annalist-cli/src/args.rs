@@ -37,8 +37,8 @@ pub enum Verb {
     /// Print who says what to whom, how surely, and about which records: a table on a terminal, JSONL in a pipe.
     Quotes(QuotesArgs),
     /// Name the country and the sectors of whom a phrase names: rows of `id`, `text`, `date`.
-    Actors(RowsArgs),
-    /// Check files of your own event types, and look words up in the lexicon.
+    Actors(ActorsArgs),
+    /// Check files of your own event types and actors, list parties, and look words up in the lexicon.
     #[command(subcommand)]
     Lexicon(LexiconTask),
     /// Say how far annalist agrees with records coded by hand, by type and field, and where it differs.
@@ -48,10 +48,13 @@ pub enum Verb {
 /// What `lexicon` does.
 #[derive(Debug, Subcommand)]
 pub enum LexiconTask {
-    /// Code the example of each line of files of event types, and say which do not record as they claim.
+    /// Say what is wrong with files of event types and of actors, and what they replace.
     ///
-    /// Exit codes: 0 all record as they claim; 1 some do not; 2 a line or a file cannot be used.
+    /// The example of each line of event types is coded, to tell which do not record as they claim.
+    /// Exit codes: 0 all is well; 1 some examples do not record as claimed; 2 a line or a file cannot be used.
     Check(CheckArgs),
+    /// List parties and role nouns as a table: all, or those of a country, sector or kind, or with a word in their name.
+    List(ListArgs),
     /// Show the entries for a word or phrase, or what a type, class or group holds.
     Lookup(LookupArgs),
 }
@@ -59,17 +62,36 @@ pub enum LexiconTask {
 /// What `lexicon check` takes.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Files of event types and predicates; a later one may use what an earlier one declares.
+    /// Files of event types (.events) and of actors; a later one may use what an earlier one declares.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
+}
+
+/// What `lexicon list` takes.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What every line must have: a country or sector code such as MLI or REB, a kind such as person, armed or role, or a
+    /// word in its name.
+    #[arg(value_name = "FILTER")]
+    pub filters: Vec<String>,
+    /// List only what your own files hold.
+    #[arg(long)]
+    pub users: bool,
+    /// Files to list beside the built-in lexicon.
+    #[command(flatten)]
+    pub own: OwnArgs,
 }
 
 /// What `lexicon lookup` takes.
 #[derive(Debug, Args)]
 pub struct LookupArgs {
-    /// A word or phrase such as `call off`, a type such as COERCE, a class such as arrest, a group such as @armed.
+    /// A word or phrase such as `call off`, a name such as `Angela Merkel`, a description such as `the Malian army`, a type
+    /// such as COERCE, a class such as arrest, a group such as @armed.
     #[arg(value_name = "WORD", required = true)]
     pub words: Vec<String>,
+    /// The day for which offices and memberships are looked up, such as 2010-05-01.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<jiff::civil::Date>,
     /// Files to look in beside the built-in lexicon.
     #[command(flatten)]
     pub own: OwnArgs,
@@ -81,6 +103,9 @@ pub struct OwnArgs {
     /// Add your own event types and predicates (see docs/events.md); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub events: Vec<PathBuf>,
+    /// Add your own actors: a table (.tsv) or a TABARI/PETRARCH dictionary (see docs/actors.md); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
 }
 
 /// What `annotate` takes.
@@ -92,6 +117,9 @@ pub struct AnnotateArgs {
     /// The user's own knowledge.
     #[command(flatten)]
     pub own: OwnArgs,
+    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
+    #[arg(long)]
+    pub unnamed: bool,
 }
 
 /// What `code` takes.
@@ -103,6 +131,9 @@ pub struct CodeArgs {
     /// The user's own knowledge.
     #[command(flatten)]
     pub own: OwnArgs,
+    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
+    #[arg(long)]
+    pub unnamed: bool,
     /// The form of the records [default: timeline on a terminal, jsonl otherwise].
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -186,6 +217,9 @@ pub struct QuotesArgs {
     /// The user's own knowledge.
     #[command(flatten)]
     pub own: OwnArgs,
+    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
+    #[arg(long)]
+    pub unnamed: bool,
     /// The form of the statements [default: table on a terminal, jsonl otherwise].
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub format: Option<QuotesFormat>,
@@ -206,6 +240,17 @@ pub struct ParseArgs {
     /// Read CoNLL-U and keep its tokens and sentence breaks; its other columns are ignored.
     #[arg(long)]
     pub tokenized: bool,
+}
+
+/// What `actors` takes.
+#[derive(Debug, Args)]
+pub struct ActorsArgs {
+    /// Inputs and outputs.
+    #[command(flatten)]
+    pub rows: RowsArgs,
+    /// Add your own actors: a table (.tsv) or a TABARI/PETRARCH dictionary (see docs/actors.md); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub actors: Vec<PathBuf>,
 }
 
 /// What `classify` and `actors` take.

@@ -2,7 +2,8 @@
 
 use crate::args::OwnArgs;
 use annalist::lexicon::Lexicon;
-use annalist::lexicon::predicates::{Extension, FILE_BYTES};
+use annalist::lexicon::dictionaries::{self, Dictionary};
+use annalist::lexicon::predicates::{self, Extension};
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::Read;
@@ -43,40 +44,87 @@ impl Loaded {
     }
 }
 
+/// The most wrong lines of a dictionary of actors that a run names; `annalist lexicon check` names them all.
+const NAMED: usize = 20;
+
 /// The lexicon that `args` asks for. Lines that cannot be used are named on standard error.
 ///
 /// # Errors
 /// If a file cannot be read.
 pub fn load(args: &OwnArgs) -> Result<Loaded> {
-    if args.events.is_empty() {
-        return Ok(Loaded { known: Known::BuiltIn(Lexicon::english()), skipped: 0 });
-    }
-    let (lexicon, extensions) = extended(&args.events)?;
-    let skipped = extensions.iter().map(|e| e.problems.len()).sum();
-    Ok(Loaded { known: Known::Extended(Box::new(lexicon)), skipped })
+    with(&args.events, &args.actors)
 }
 
-/// The built-in lexicon with `files`, in their order, and what each did. Lines that cannot be used are named on
-/// standard error.
+/// The lexicon with the user's files of event types and of actors.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn extended(files: &[PathBuf]) -> Result<(Lexicon, Vec<Extension>)> {
-    let mut lexicon = Lexicon::built_in();
-    let mut extensions = Vec::new();
-    for path in files {
-        let name = path.display().to_string();
-        let extension = lexicon.add_events(&name, &bytes(path)?);
-        extension.problems.iter().for_each(|problem| eprintln!("error: {problem}"));
-        extensions.push(extension);
+pub fn with(events: &[PathBuf], actors: &[PathBuf]) -> Result<Loaded> {
+    if events.is_empty() && actors.is_empty() {
+        return Ok(Loaded { known: Known::BuiltIn(Lexicon::english()), skipped: 0 });
     }
-    Ok((lexicon, extensions))
+    let mut lexicon = Lexicon::built_in();
+    let extensions = add_events(&mut lexicon, events)?;
+    let mut skipped = extensions.iter().map(|e| e.problems.len()).sum();
+    for path in actors {
+        let problems = add_actors(&mut lexicon, path)?.problems;
+        problems.iter().take(NAMED).for_each(|problem| eprintln!("error: {problem}"));
+        if let Some(more) = problems.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            let name = path.display();
+            eprintln!("error: cannot read lexicon `{name}`: {more} more lines skipped");
+            eprintln!("hint: `annalist lexicon check {name}` names them all");
+        }
+        skipped += problems.len();
+    }
+    Ok(Loaded { known: Known::Extended(Box::new(lexicon)), skipped })
+}
+
+/// Adds `files` of event types to `lexicon`, in their order, and says what each did. Lines that cannot be used are named
+/// on standard error.
+///
+/// # Errors
+/// If a file cannot be read.
+pub fn add_events(lexicon: &mut Lexicon, files: &[PathBuf]) -> Result<Vec<Extension>> {
+    let add = |path: &PathBuf| {
+        let extension =
+            lexicon.add_events(&path.display().to_string(), &bytes(path, predicates::FILE_BYTES)?);
+        extension.problems.iter().for_each(|problem| eprintln!("error: {problem}"));
+        Ok(extension)
+    };
+    files.iter().map(add).collect()
+}
+
+/// Adds a dictionary of actors to `lexicon` and says what it did.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn add_actors(lexicon: &mut Lexicon, path: &Path) -> Result<Dictionary> {
+    Ok(lexicon.add_actors(&path.display().to_string(), &bytes(path, dictionaries::FILE_BYTES)?))
+}
+
+/// Whether a file is of actors, not of event types: those end in `.events`, or begin with a line of that form.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn is_actors(path: &Path) -> Result<bool> {
+    if path.extension().is_some_and(|extension| extension == "events") {
+        return Ok(false);
+    }
+    let bytes = bytes(path, predicates::FILE_BYTES)?;
+    let line = bytes.split(|b| *b == b'\n').find(|l| !l.trim_ascii().is_empty() && !l.starts_with(b"#"));
+    let Some(line) = line else { return Ok(true) };
+    let line = String::from_utf8_lossy(line);
+    let first = line.split('\t').next().unwrap_or_default();
+    let declares = matches!(first, "type" | "mode" | "group" | "remove");
+    let trigger =
+        first.split(' ').next().is_some_and(|t| ["/v", "/n", "/a"].iter().any(|pos| t.ends_with(pos)));
+    Ok(!(line.contains('\t') && (declares || trigger)))
 }
 
 /// The file's bytes, as many as are used and one to tell that there are more.
-fn bytes(path: &Path) -> Result<Vec<u8>> {
+pub fn bytes(path: &Path, most: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|f| f.take(FILE_BYTES as u64 + 1).read_to_end(&mut bytes));
+    let read = File::open(path).and_then(|f| f.take(most as u64 + 1).read_to_end(&mut bytes));
     read.with_context(|| format!("cannot read lexicon `{}`", path.display()))?;
     Ok(bytes)
 }

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Verb::Classify(args) => verbs::classify::run(args),
         Verb::Actors(args) => verbs::actors::run(args),
         Verb::Lexicon(LexiconTask::Check(args)) => verbs::lexicon::check::run(args),
+        Verb::Lexicon(LexiconTask::List(args)) => verbs::lexicon::list::run(args),
         Verb::Lexicon(LexiconTask::Lookup(args)) => verbs::lexicon::lookup::run(args),
         Verb::Evaluate(args) => verbs::evaluate::run(args),
         Verb::Quotes(args) => verbs::quotes::run(args),

@@ -15,7 +15,8 @@ fn main() {
     let mut found = 0;
     for _ in 0..1000 {
         for i in 0..words.len() {
-            found += usize::from(lexicon.names.longest_at_start(&words[i..], Casing::Respect).is_some());
+            found +=
+                usize::from(lexicon.names.longest_at_start(&words[i..], Casing::Respect, None).is_some());
             found += usize::from(lexicon.countries.longest_at_start(&words[i..], Casing::Respect).is_some());
             found += usize::from(lexicon.roles.longest_at_start(&words[i..]).is_some());
         }

@@ -1,7 +1,8 @@
 //! Countries, dependencies, breakaway entities, regions and peoples: their names, adjectives, demonyms and capitals.
 
 use crate::period::Period;
-use crate::phrases::{Casing, Found, PhraseTable};
+use crate::phrases::{Casing, Demand, Found, PhraseTable};
+use crate::predicates::Source;
 use crate::tsv::{LexiconError, Row, built_in, rows};
 use crate::words::{Word, words};
 use annalist_core::CountryCode;
@@ -45,6 +46,8 @@ pub struct Country {
     pub capital: &'static str,
     /// The first adjective, empty where there is none.
     pub adjective: &'static str,
+    /// Where it stands.
+    pub source: Source,
 }
 
 /// How a phrase names a country.
@@ -81,6 +84,7 @@ pub struct Countries {
     entries: Vec<Country>,
     by_code: BTreeMap<CountryCode, u16>,
     phrases: PhraseTable<CountryMatch>,
+    own: PhraseTable<CountryMatch>,
 }
 
 impl Countries {
@@ -109,12 +113,29 @@ impl Countries {
 
     /// The readings of a whole phrase, the likeliest first; empty when it names no country.
     pub fn lookup(&self, phrase: &str) -> Vec<CountryMatch> {
+        let words = words(phrase);
+        let own = self.own.whole(&words, Casing::Ignore);
+        own.or_else(|| self.phrases.whole(&words, Casing::Ignore)).map(|f| f.values).unwrap_or_default()
+    }
+
+    /// The longest name of a country that starts at the first word; of two as long, the user's.
+    pub fn longest_at_start(&self, words: &[Word], casing: Casing) -> Option<Found<CountryMatch>> {
+        Found::longer(self.own.longest_at_start(words, casing), self.phrases.longest_at_start(words, casing))
+    }
+
+    /// The readings of a whole phrase without users' files.
+    pub(crate) fn built_in_readings(&self, phrase: &str) -> Vec<CountryMatch> {
         self.phrases.whole(&words(phrase), Casing::Ignore).map(|f| f.values).unwrap_or_default()
     }
 
-    /// The longest name of a country that starts at the first word.
-    pub fn longest_at_start(&self, words: &[Word], casing: Casing) -> Option<Found<CountryMatch>> {
-        self.phrases.longest_at_start(words, casing)
+    /// Where the state or dependency with this code stands among the entries.
+    pub(crate) fn index(&self, code: CountryCode) -> Option<u16> {
+        self.by_code.get(&code).copied()
+    }
+
+    /// Adds a user's name for a country.
+    pub(crate) fn add_own(&mut self, phrase: &str, demand: Demand, found: CountryMatch) {
+        self.own.add_as(phrase, demand, found);
     }
 
     /// The code in use on `date`: a state that is gone by then gives its successor's.
@@ -126,8 +147,19 @@ impl Countries {
         }
     }
 
+    /// The state gone since that stood where `code` stands now on `date`: what is Russian by name and existed in 1983
+    /// was Soviet. Told by the capital they share.
+    pub fn predecessor_at(&self, code: CountryCode, date: Option<Date>) -> Option<CountryCode> {
+        let (date, country) = (date?, self.by_code(code)?);
+        let gone = self.entries.iter().filter(|c| c.successor == Some(code) && c.period.contains(date));
+        gone.filter(|c| !c.capital.is_empty() && c.capital == country.capital).find_map(|c| c.code)
+    }
+
     fn read_states(&mut self) -> Result<(), LexiconError> {
-        for row in rows("countries.tsv", COUNTRIES, 11)? {
+        let mut all = rows("countries.tsv", COUNTRIES, 11)?;
+        // States that are gone share their capital with a successor, which is the likelier meaning.
+        all.sort_by_key(|row| !row.field(4).is_empty());
+        for row in all {
             let own = code(&row, 0)?.ok_or_else(|| row.error("expected a code"))?;
             let sovereign = code(&row, 1)?;
             let country = Country {
@@ -139,6 +171,7 @@ impl Countries {
                 name: row.field(5).trim_end_matches('?'),
                 capital: first(&row, 10),
                 adjective: first(&row, 8),
+                source: row.source(),
             };
             let index = self.push(country);
             self.by_code.insert(own, index);
@@ -167,6 +200,7 @@ impl Countries {
                 name: row.field(0),
                 capital: first(&row, 7),
                 adjective: first(&row, 5),
+                source: row.source(),
             };
             if country.rank != Rank::People {
                 self.phrases.add(row.field(0), self.reading(Naming::Name));
@@ -287,5 +321,10 @@ mod tests {
         let sun = CountryCode::from_code("SUN").unwrap();
         assert_eq!(countries.code_at(sun, Some(date(1990, 5, 1))).as_str(), "SUN");
         assert_eq!(countries.code_at(sun, Some(date(1999, 5, 1))).as_str(), "RUS");
+        let rus = CountryCode::from_code("RUS").unwrap();
+        assert_eq!(countries.predecessor_at(rus, Some(date(1983, 5, 1))), Some(sun));
+        assert_eq!(countries.predecessor_at(rus, Some(date(1999, 5, 1))), None);
+        let deu = CountryCode::from_code("DEU").unwrap();
+        assert_eq!(countries.predecessor_at(deu, Some(date(1983, 5, 1))), None);
     }
 }

@@ -5,6 +5,7 @@
 
 mod countries;
 pub mod cues;
+pub mod dictionaries;
 pub mod holidays;
 mod names;
 mod people;
@@ -61,7 +62,7 @@ impl Lexicon {
         Lexicon {
             version: VERSION.to_owned(),
             countries: Countries::built_in(),
-            names: Names::built_in(),
+            names: Names::load(),
             places: Gazetteer::built_in(),
             roles: Roles::built_in(),
             predicates: tsv::built_in(Predicates::load()),
@@ -71,9 +72,14 @@ impl Lexicon {
 
     /// Adds a user's event types and predicates; see [`Predicates::extend`]. `name` is the file's, with its folder.
     pub fn add_events(&mut self, name: &str, bytes: &[u8]) -> Extension {
+        self.note_file(name, bytes);
+        self.predicates.extend(name, bytes)
+    }
+
+    /// Adds a user's file to the version.
+    fn note_file(&mut self, name: &str, bytes: &[u8]) {
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
         self.version += &format!(" +{file}#{:08x}", hash(bytes));
-        self.predicates.extend(name, bytes)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Named parties: organizations, armed groups, political parties, agencies, media, companies and people.
 
 use crate::countries::read_code;
+use crate::dictionaries::DatedCode;
 use crate::people::{self, Tenure};
 use crate::period::Period;
-use crate::phrases::{Casing, Found, PhraseTable};
+use crate::phrases::{Casing, Demand, Found, PhraseTable};
+use crate::predicates::Source;
 use crate::tsv::{LexiconError, Row, built_in, rows};
 use crate::words::{Word, words};
 use annalist_core::{CountryCode, Sector};
@@ -45,6 +47,8 @@ pub enum Kind {
     Seat,
     Media,
     Company,
+    /// A party of a user's dictionary that does not say what it is.
+    Unsaid,
 }
 
 impl Kind {
@@ -65,8 +69,22 @@ impl Kind {
         ("seat", Kind::Seat),
     ];
 
-    fn from_word(text: &str) -> Option<Kind> {
+    pub(crate) fn from_word(text: &str) -> Option<Kind> {
         Self::WORDS.iter().find(|(word, _)| *word == text).map(|(_, kind)| *kind)
+    }
+
+    /// The words for the kinds of organizations, in alphabetical order.
+    pub(crate) fn words() -> Vec<&'static str> {
+        Self::WORDS.iter().map(|(word, _)| *word).collect()
+    }
+
+    /// The word for the kind, as the files have it; `actor` for what a user's dictionary leaves unsaid.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Unsaid => "actor",
+            kind => Self::WORDS.iter().find(|(_, k)| *k == kind).map_or("actor", |(word, _)| word),
+        }
     }
 }
 
@@ -121,7 +139,11 @@ pub struct NamedEntry {
     pub period: Period,
     /// The offices a person has held, earliest first; empty for organizations.
     pub tenures: Vec<Tenure>,
+    /// Where it stands.
+    pub source: Source,
     sectors: DatedSectors,
+    /// What a user's dictionary says it is, in the order of its lines.
+    codes: Vec<DatedCode>,
 }
 
 /// What a party is on a date.
@@ -135,6 +157,8 @@ pub struct Standing {
     pub office: Option<&'static str>,
     /// Whether the person held offices before and holds none now.
     pub former: bool,
+    /// Whether a user's dictionary says that this is nobody to code.
+    pub nobody: bool,
 }
 
 impl NamedEntry {
@@ -144,18 +168,92 @@ impl NamedEntry {
         if self.kind == Kind::Person {
             return people::standing(self.country, &self.tenures, date);
         }
+        if !self.codes.is_empty() {
+            return self.own_standing(date);
+        }
         let sectors = self.sectors.at(date).to_vec();
-        Standing { country: self.country, sectors, office: None, former: false }
+        Standing { country: self.country, sectors, office: None, former: false, nobody: false }
     }
 
-    pub(crate) fn person(name: &'static str, tenures: Vec<Tenure>) -> NamedEntry {
+    /// The code of a user's dictionary on `date`: the first that is dated so, else one without dates, else none. Without a
+    /// date, one without dates, else the last.
+    fn code_at(&self, date: Option<Date>) -> Option<&DatedCode> {
+        let undated = || self.codes.iter().find(|c| c.period == Period::default());
+        match date {
+            Some(date) => {
+                let dated = |c: &&DatedCode| c.period != Period::default() && c.period.contains(date);
+                self.codes.iter().find(dated).or_else(undated)
+            }
+            None => undated().or(self.codes.last()),
+        }
+    }
+
+    fn own_standing(&self, date: Option<Date>) -> Standing {
+        let code = self.code_at(date);
+        let nobody = code.is_some_and(|c| c.coded.is_none());
+        let coded = code.and_then(|c| c.coded).cloned().unwrap_or_default();
+        let sectors = if coded.bare { vec![Sector::Gov] } else { coded.sectors };
+        Standing { country: coded.country, sectors, office: None, former: false, nobody }
+    }
+
+    /// Whether anything is said of it for `date`; only users' entries may be silent.
+    pub fn speaks(&self, date: Option<Date>) -> bool {
+        self.codes.is_empty() || self.code_at(date).is_some()
+    }
+
+    /// What it is in each period that a file gives it another standing in, with the line; in the order of the file.
+    pub fn periods(&self) -> Vec<(Period, Standing, Source)> {
+        let plain =
+            |country, sectors, nobody| Standing { country, sectors, office: None, former: false, nobody };
+        if self.kind == Kind::Person {
+            let held = |t: &Tenure| {
+                let office = Some(t.office).filter(|o| !o.is_empty());
+                (t.period, Standing { office, ..plain(t.country, t.sectors.clone(), false) }, t.source)
+            };
+            return self.tenures.iter().map(held).collect();
+        }
+        if !self.codes.is_empty() {
+            let of = |c: &DatedCode| {
+                let coded = c.coded.cloned().unwrap_or_default();
+                let sectors = if coded.bare { vec![Sector::Gov] } else { coded.sectors };
+                (
+                    c.period,
+                    plain(coded.country, sectors, c.coded.is_none()),
+                    Source { line: c.line, ..self.source },
+                )
+            };
+            return self.codes.iter().map(of).collect();
+        }
+        let usual = (self.period, plain(self.country, self.sectors.usual.clone(), false), self.source);
+        let dated =
+            self.sectors.dated.iter().map(|(p, s)| (*p, plain(self.country, s.clone(), false), self.source));
+        std::iter::once(usual).chain(dated).collect()
+    }
+
+    /// A party of a user's dictionary.
+    pub(crate) fn own(name: &'static str, kind: Kind, codes: Vec<DatedCode>, source: Source) -> NamedEntry {
+        NamedEntry {
+            name,
+            kind,
+            country: codes.iter().find_map(|c| c.coded.as_ref()?.country),
+            period: Period::default(),
+            tenures: Vec::new(),
+            source,
+            sectors: DatedSectors::default(),
+            codes,
+        }
+    }
+
+    pub(crate) fn person(name: &'static str, tenures: Vec<Tenure>, source: Source) -> NamedEntry {
         NamedEntry {
             name,
             kind: Kind::Person,
             country: tenures.last().and_then(|t| t.country),
             period: Period::default(),
             tenures,
+            source,
             sectors: DatedSectors::default(),
+            codes: Vec::new(),
         }
     }
 }
@@ -171,11 +269,14 @@ pub struct Names {
     phrases: PhraseTable<NameId>,
     surnames: PhraseTable<NameId>,
     offices: people::Offices,
+    own: PhraseTable<NameId>,
+    /// The first entry of each user's file.
+    files: Vec<NameId>,
 }
 
 impl Names {
     /// The built-in names.
-    pub(crate) fn built_in() -> Names {
+    pub(crate) fn load() -> Names {
         let mut names = Names { offices: built_in(people::Offices::read()), ..Names::default() };
         let mut aliases = Vec::new();
         for (file, text) in FILES {
@@ -198,14 +299,68 @@ impl Names {
         &self.entries
     }
 
-    /// The parties a whole phrase may name, the likeliest first.
+    /// The parties a whole phrase may name, the likeliest first and users' before the program's.
     pub fn lookup(&self, phrase: &str) -> Vec<NameId> {
-        self.phrases.whole(&words(phrase), Casing::Ignore).map(|f| f.values).unwrap_or_default()
+        let words = words(phrase);
+        let whole = |table: &PhraseTable<NameId>| {
+            table.whole(&words, Casing::Ignore).map(|f| f.values).unwrap_or_default()
+        };
+        let mut own = whole(&self.own);
+        own.reverse();
+        own.extend(whole(&self.phrases));
+        own
     }
 
-    /// The longest name that starts at the first word, with all parties so called, the likeliest first.
-    pub fn longest_at_start(&self, words: &[Word], casing: Casing) -> Option<Found<NameId>> {
-        self.phrases.longest_at_start(words, casing)
+    /// The longest name that starts at the first word, with all parties so called, the likeliest first. Of two names as
+    /// long, that of a user's file which says something of `date`.
+    pub fn longest_at_start(
+        &self,
+        words: &[Word],
+        casing: Casing,
+        date: Option<Date>,
+    ) -> Option<Found<NameId>> {
+        let own = self.own.longest_at_start(words, casing).and_then(|f| self.latest(f, date));
+        Found::longer(own, self.phrases.longest_at_start(words, casing))
+    }
+
+    /// Of the parties of one name in users' files, those of the last file that speaks of `date`.
+    fn latest(&self, mut found: Found<NameId>, date: Option<Date>) -> Option<Found<NameId>> {
+        found.values.retain(|id| self.entry(*id).speaks(date));
+        let file = |id: &NameId| self.files.partition_point(|first| first <= id);
+        let last = found.values.iter().map(file).max()?;
+        found.values.retain(|id| file(id) == last);
+        Some(found)
+    }
+
+    /// The built-in party that a phrase names first.
+    pub(crate) fn built_in(&self, phrase: &[Word]) -> Option<NameId> {
+        self.phrases.whole(phrase, Casing::Ignore).map(|f| f.values[0])
+    }
+
+    /// Begins a user's file of so many lines, whose names go before those of earlier ones.
+    pub(crate) fn begin_own(&mut self, lines: usize) {
+        self.own.reserve(lines / 2);
+        self.entries.reserve(lines / 2);
+        self.files.push(NameId(self.entries.len() as u32));
+    }
+
+    /// Adds a user's party, without any name.
+    pub(crate) fn push_own(&mut self, entry: NamedEntry) -> NameId {
+        let id = NameId(self.entries.len() as u32);
+        self.entries.push(entry);
+        id
+    }
+
+    /// Adds a name of a user's party.
+    pub(crate) fn add_own(&mut self, phrase: &[Word], demand: Demand, id: NameId) {
+        self.own.add_words(phrase, demand, id);
+    }
+
+    /// Enters a user's person as the holder of the person's offices.
+    pub(crate) fn add_own_holder(&mut self, id: NameId) {
+        for tenure in self.entry(id).tenures.clone() {
+            self.offices.add_holder(&tenure, id);
+        }
     }
 
     /// Which of several parties of one name is meant: one that existed on `date`, of `country` where that is known,
@@ -277,6 +432,8 @@ impl Names {
                 country: read_code(&row, row.field(1))?,
                 period: Period::parse(row.field(4), row.field(5)).map_err(|m| row.error(m))?,
                 tenures: Vec::new(),
+                source: row.source(),
+                codes: Vec::new(),
                 sectors: DatedSectors::parse(&row, row.field(3))?,
             });
             aliases.extend(row.items(6).map(|alias| (alias, id)));
@@ -294,8 +451,8 @@ mod tests {
     use jiff::civil::date;
 
     fn check(text: &str, on: Date, country: &str, sectors: &str) {
-        let names = Names::built_in();
-        let found = names.longest_at_start(&words(text), Casing::Respect);
+        let names = Names::load();
+        let found = names.longest_at_start(&words(text), Casing::Respect, Some(on));
         let ids = found.map(|f| f.values).unwrap_or_default();
         let id = names.choose(&ids, None, Some(on)).unwrap_or_else(|| panic!("{text} not found"));
         let standing = names.entry(id).at(Some(on));
@@ -317,7 +474,7 @@ mod tests {
     #[test]
     fn every_code_is_a_state_or_international() {
         let countries = Countries::built_in();
-        for entry in Names::built_in().entries() {
+        for entry in Names::load().entries() {
             let codes = entry.country.into_iter().chain(entry.tenures.iter().filter_map(|t| t.country));
             for code in codes {
                 assert!(
@@ -343,7 +500,7 @@ mod tests {
 
     #[test]
     fn offices_have_dated_holders() {
-        let names = Names::built_in();
+        let names = Names::load();
         let holder = |code: &str, title, on| {
             names.holder(CountryCode::from_code(code)?, title, on).map(|id| names.entry(id).name)
         };

@@ -3,6 +3,7 @@
 use crate::countries::read_code;
 use crate::names::{NameId, NamedEntry, Names, Standing, read_sectors};
 use crate::period::Period;
+use crate::predicates::Source;
 use crate::tsv::{LexiconError, rows};
 use crate::words::fold;
 use annalist_core::{CountryCode, Sector};
@@ -53,6 +54,8 @@ pub struct Tenure {
     pub sectors: Vec<Sector>,
     /// The office's weight where a person holds several; 1 is the heaviest.
     pub rank: u8,
+    /// Where it stands.
+    pub source: Source,
 }
 
 /// Offices, their titles by country, and who held them when.
@@ -103,6 +106,16 @@ impl Offices {
     }
 }
 
+impl Offices {
+    /// Adds a user's office holder, for offices that `offices.tsv` knows.
+    pub(crate) fn add_holder(&mut self, tenure: &Tenure, id: NameId) {
+        let Some(country) = tenure.country else { return };
+        for office in self.titled(country, tenure.office) {
+            self.holders.entry((country, office)).or_default().push((tenure.period, id));
+        }
+    }
+}
+
 /// Reads the people and their aliases into `names`.
 pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
     let mut people: BTreeMap<&'static str, Vec<Tenure>> = BTreeMap::new();
@@ -118,6 +131,7 @@ pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
                 period: Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?,
                 sectors: known.sectors.clone(),
                 rank: known.rank,
+                source: row.source(),
             });
         }
     }
@@ -132,7 +146,8 @@ fn add_people(
     let mut ids = HashMap::new();
     for (name, mut tenures) in people {
         tenures.sort_by_key(|t| (t.period.from, t.rank));
-        let id = names.push(NamedEntry::person(name, tenures.clone()));
+        let source = tenures[0].source;
+        let id = names.push(NamedEntry::person(name, tenures.clone(), source));
         let country = tenures[0].country;
         for tenure in tenures {
             if let Some(country) = tenure.country {
@@ -200,17 +215,18 @@ pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Opti
         return Standing {
             country: t.country,
             sectors: t.sectors.clone(),
-            office: Some(t.office),
+            office: Some(t.office).filter(|office| !office.is_empty()),
             former: false,
+            nobody: false,
         };
     }
     let past = |t: &&Tenure| date.is_some_and(|date| t.period.is_past(date));
     let Some(last) = tenures.iter().rev().find(past) else {
-        return Standing { country: home, sectors: Vec::new(), office: None, former: false };
+        return Standing { country: home, sectors: Vec::new(), office: None, former: false, nobody: false };
     };
     let official = tenures.iter().filter(past).any(|t| t.sectors.iter().any(|s| is_official(*s)));
     let sectors = if official { vec![Sector::Eli] } else { last.sectors.clone() };
-    Standing { country: last.country, sectors, office: None, former: true }
+    Standing { country: last.country, sectors, office: None, former: true, nobody: false }
 }
 
 fn is_official(sector: Sector) -> bool {
@@ -233,7 +249,7 @@ mod tests {
 
     #[test]
     fn nobody_leaves_office_before_taking_it() {
-        for entry in Names::built_in().entries() {
+        for entry in Names::load().entries() {
             for t in &entry.tenures {
                 let ordered = !matches!((t.period.from, t.period.until), (Some(a), Some(b)) if a >= b);
                 assert!(ordered, "{}: {:?}", entry.name, t);

@@ -16,10 +16,10 @@ pub enum Casing {
 }
 
 /// A hash for short keys from trusted data, several times faster than the standard one (after rustc's FxHash).
-type FastHash = BuildHasherDefault<FastHasher>;
+pub(crate) type FastHash = BuildHasherDefault<FastHasher>;
 
 #[derive(Clone, Copy, Debug, Default)]
-struct FastHasher(u64);
+pub(crate) struct FastHasher(u64);
 
 impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
@@ -38,10 +38,13 @@ impl Hasher for FastHasher {
 }
 
 /// How a phrase must be written to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Demand {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Demand {
+    /// Anyhow.
     Any,
+    /// With a capital.
     Capital,
+    /// In capitals throughout.
     Upper,
 }
 
@@ -58,6 +61,8 @@ pub struct PhraseTable<T> {
     first: HashMap<Box<str>, u32, FastHash>,
     entries: Vec<Entry<T>>,
     reach: HashMap<SmolStr, Reach, FastHash>,
+    /// Where phrases are joined while they are added.
+    buffer: String,
 }
 
 /// A value of a phrase and where the phrase's next value stands.
@@ -77,7 +82,12 @@ struct Reach {
 
 impl<T> Default for PhraseTable<T> {
     fn default() -> Self {
-        PhraseTable { first: HashMap::default(), entries: Vec::new(), reach: HashMap::default() }
+        PhraseTable {
+            first: HashMap::default(),
+            entries: Vec::new(),
+            reach: HashMap::default(),
+            buffer: String::new(),
+        }
     }
 }
 
@@ -90,31 +100,54 @@ pub struct Found<T> {
     pub values: Vec<T>,
 }
 
+impl<T> Found<T> {
+    /// The longer of two; of two as long, `own`.
+    pub(crate) fn longer(own: Option<Found<T>>, other: Option<Found<T>>) -> Option<Found<T>> {
+        match (&own, &other) {
+            (Some(a), Some(b)) if b.len > a.len => other,
+            (Some(_), _) => own,
+            (None, _) => other,
+        }
+    }
+}
+
 impl<T: Copy + PartialEq> PhraseTable<T> {
     /// Adds `phrase` for `value`. A phrase without capitals matches in any case, one with capitals needs one in the
     /// text, and an acronym of up to three letters, or one that ends in `!`, needs capitals throughout.
     pub fn add(&mut self, phrase: &str, value: T) {
-        let (phrase, exact) = match phrase.strip_suffix('!') {
-            Some(stem) => (stem, true),
-            None => (phrase, false),
-        };
-        let parts = words(phrase);
+        self.add_as(phrase, Demand::of(phrase), value);
+    }
+
+    /// As [`PhraseTable::add`], with what is demanded of the text said by `demand`.
+    pub(crate) fn add_as(&mut self, phrase: &str, demand: Demand, value: T) {
+        self.add_words(&words(phrase), demand, value);
+    }
+
+    /// As [`PhraseTable::add_as`], for a phrase that is cut into words already.
+    pub(crate) fn add_words(&mut self, parts: &[Word], demand: Demand, value: T) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
         let len = parts.len();
         let from = &mut self.reach.entry(first.fold.clone()).or_default().from;
         *from = len.max(*from);
         let to = &mut self.reach.entry(last.fold.clone()).or_default().to;
         *to = len.max(*to);
-        let mut buffer = String::new();
-        join(&parts, &mut buffer);
-        self.link(buffer, Entry { demand: demand(&parts, exact), value, next: None });
+        let mut buffer = std::mem::take(&mut self.buffer);
+        join(parts, &mut buffer);
+        self.link(&buffer, Entry { demand, value, next: None });
+        self.buffer = buffer;
     }
 
-    /// Puts `entry` after the others of `phrase`, unless its value is there already.
-    fn link(&mut self, phrase: String, entry: Entry<T>) {
+    /// Makes room for `more` phrases.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.first.reserve(more);
+        self.entries.reserve(more);
+    }
+
+    /// Puts `entry` after the others of `phrase`, unless its value is there already, which then demands no more than either.
+    fn link(&mut self, phrase: &str, entry: Entry<T>) {
         let new = self.entries.len() as u32;
-        match self.first.get(phrase.as_str()) {
-            None => drop(self.first.insert(phrase.into_boxed_str(), new)),
+        match self.first.get(phrase) {
+            None => drop(self.first.insert(phrase.into(), new)),
             Some(&head) => {
                 let mut at = head as usize;
                 while self.entries[at].value != entry.value {
@@ -125,6 +158,7 @@ impl<T: Copy + PartialEq> PhraseTable<T> {
                     };
                     at = next as usize;
                 }
+                self.entries[at].demand = self.entries[at].demand.min(entry.demand);
                 return;
             }
         }
@@ -185,9 +219,26 @@ impl<T: Copy + PartialEq> PhraseTable<T> {
 }
 
 impl Demand {
+    /// What the writing of `phrase` demands of the text.
+    pub(crate) fn of(phrase: &str) -> Demand {
+        Demand::of_words(&words(phrase), phrase.ends_with('!'))
+    }
+
+    /// As [`Demand::of`]; `exact` where a mark asks for capitals throughout.
+    pub(crate) fn of_words(parts: &[Word], exact: bool) -> Demand {
+        let acronym = parts.len() == 1 && parts[0].shape == Shape::Upper;
+        if exact || acronym && parts[0].fold.len() <= 3 {
+            Demand::Upper
+        } else if parts.iter().any(|w| w.shape != Shape::Lower) {
+            Demand::Capital
+        } else {
+            Demand::Any
+        }
+    }
+
     fn is_met(self, words: &[Word], casing: Casing) -> bool {
         let upper = || words.iter().all(|w| w.shape == Shape::Upper);
-        let common = || words.len() == 1 && COMMON.contains(&words[0].fold.as_str());
+        let common = || words.len() == 1 && is_common(&words[0].fold);
         match self {
             Demand::Any => true,
             Demand::Capital => casing == Casing::Ignore || is_capitalized(words),
@@ -202,15 +253,9 @@ fn is_capitalized(words: &[Word]) -> bool {
     words[article..].iter().any(|w| w.shape != Shape::Lower)
 }
 
-fn demand(parts: &[Word], exact: bool) -> Demand {
-    let acronym = parts.len() == 1 && parts[0].shape == Shape::Upper;
-    if exact || acronym && parts[0].fold.len() <= 3 {
-        Demand::Upper
-    } else if parts.iter().any(|w| w.shape != Shape::Lower) {
-        Demand::Capital
-    } else {
-        Demand::Any
-    }
+/// Whether lower-cased text cannot tell the acronym `folded` from a word.
+pub(crate) fn is_common(folded: &str) -> bool {
+    COMMON.contains(&folded)
 }
 
 fn join(words: &[Word], buffer: &mut String) {

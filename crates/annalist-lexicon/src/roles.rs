@@ -1,10 +1,11 @@
 //! Role nouns: what a person, people or body is by description, with PLOVER's sectors.
 
 use crate::names::read_sectors;
-use crate::phrases::{Casing, Found, PhraseTable};
+use crate::phrases::{Casing, Demand, Found, PhraseTable};
+use crate::predicates::Source;
 use crate::tsv::{LexiconError, Row, built_in, rows};
 use crate::words::{Word, words};
-use annalist_core::Sector;
+use annalist_core::{CountryCode, Sector};
 
 const ROLES: &str = include_str!("../../../lexicon/roles.tsv");
 const PORTFOLIOS: &str = include_str!("../../../lexicon/portfolios.tsv");
@@ -29,19 +30,23 @@ pub struct Role {
     pub kind: RoleKind,
     /// Its sectors, the primary first; empty where the role itself has none.
     pub sectors: Vec<Sector>,
+    /// The country or international code that the role itself has; "aid agencies" are `NGO`.
+    pub country: Option<CountryCode>,
     /// Whether the party takes the sectors of what it belongs to: "spokesman", "official", "leader".
     pub transparent: bool,
     /// Whether it is kin ("wife", "son"): the kin of officials are `ELI`.
     pub kin: bool,
     /// Whether it stands before a name as a title: "president", "general".
     pub title: bool,
+    /// Where it stands.
+    pub source: Source,
 }
 
 /// A role and the number it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoleMatch {
     /// Which role; see [`Roles::entry`].
-    pub role: u16,
+    pub role: u32,
     /// Whether the phrase is its plural.
     pub plural: bool,
 }
@@ -51,6 +56,9 @@ pub struct RoleMatch {
 pub struct Roles {
     entries: Vec<Role>,
     phrases: PhraseTable<RoleMatch>,
+    own: PhraseTable<RoleMatch>,
+    /// The first role of each user's file.
+    files: Vec<u32>,
 }
 
 impl Roles {
@@ -64,7 +72,7 @@ impl Roles {
 
     /// The role of a match.
     pub fn entry(&self, found: RoleMatch) -> &Role {
-        &self.entries[usize::from(found.role)]
+        &self.entries[found.role as usize]
     }
 
     /// All roles.
@@ -74,17 +82,54 @@ impl Roles {
 
     /// The role that a whole phrase is.
     pub fn lookup(&self, phrase: &str) -> Option<RoleMatch> {
-        self.phrases.whole(&words(phrase), Casing::Ignore).map(|f| f.values[0])
+        let words = words(phrase);
+        let own = self.own.whole(&words, Casing::Ignore).map(|f| self.latest(&f.values));
+        own.or_else(|| self.phrases.whole(&words, Casing::Ignore).map(|f| f.values[0]))
     }
 
     /// The longest role phrase that ends with the last word: "foreign ministry spokesman".
     pub fn longest_at_end(&self, words: &[Word]) -> Option<Found<RoleMatch>> {
-        self.phrases.longest_at_end(words, Casing::Ignore)
+        let own = self.own.longest_at_end(words, Casing::Ignore);
+        Found::longer(own.map(|f| self.latest_first(f)), self.phrases.longest_at_end(words, Casing::Ignore))
     }
 
     /// The longest role phrase that starts at the first word: "minister of justice".
     pub fn longest_at_start(&self, words: &[Word]) -> Option<Found<RoleMatch>> {
-        self.phrases.longest_at_start(words, Casing::Ignore)
+        let own = self.own.longest_at_start(words, Casing::Ignore);
+        Found::longer(own.map(|f| self.latest_first(f)), self.phrases.longest_at_start(words, Casing::Ignore))
+    }
+
+    /// Begins a user's file, whose roles go before those of earlier ones.
+    pub(crate) fn begin_own(&mut self) {
+        self.files.push(self.entries.len() as u32);
+    }
+
+    /// Adds a user's role with what it is called in the singular, and in the plural where that is not empty.
+    pub(crate) fn push_own(&mut self, role: Role, names: &[&str], many: &str) {
+        let id = self.push_entry(role);
+        for name in names {
+            self.own.add_as(name, Demand::Any, RoleMatch { role: id, plural: false });
+        }
+        if !many.is_empty() {
+            self.own.add_as(many, Demand::Any, RoleMatch { role: id, plural: true });
+        }
+    }
+
+    /// The built-in role that `phrase` is or ends with: "dairy farmer" is like "farmer".
+    pub(crate) fn like(&self, phrase: &str) -> Option<&Role> {
+        let found = self.phrases.longest_at_end(&words(phrase), Casing::Ignore)?;
+        Some(self.entry(found.values[0]))
+    }
+
+    /// Of the roles of one phrase, the first of the last file that has one.
+    fn latest(&self, values: &[RoleMatch]) -> RoleMatch {
+        let file = |m: &RoleMatch| self.files.partition_point(|first| *first <= m.role);
+        let last = values.iter().map(file).max();
+        values.iter().copied().find(|m| Some(file(m)) == last).unwrap_or(values[0])
+    }
+
+    fn latest_first(&self, found: Found<RoleMatch>) -> Found<RoleMatch> {
+        Found { len: found.len, values: vec![self.latest(&found.values)] }
     }
 
     fn read(&mut self) -> Result<(), LexiconError> {
@@ -93,6 +138,8 @@ impl Roles {
                 name: row.field(0),
                 kind: kind(&row)?,
                 sectors: read_sectors(&row, row.field(3))?,
+                country: row.items(4).find_map(CountryCode::from_code),
+                source: row.source(),
                 transparent: row.items(4).any(|f| f == "transparent"),
                 kin: row.items(4).any(|f| f == "kin"),
                 title: row.items(4).any(|f| f == "title"),
@@ -116,8 +163,16 @@ impl Roles {
                 (RoleKind::Body, "department", "departments"),
             ] {
                 let title = kind == RoleKind::Person;
-                let role =
-                    Role { name: one, kind, sectors: sectors.clone(), transparent: false, kin: false, title };
+                let role = Role {
+                    name: one,
+                    kind,
+                    sectors: sectors.clone(),
+                    country: None,
+                    transparent: false,
+                    kin: false,
+                    title,
+                    source: row.source(),
+                };
                 let id = self.push_entry(role);
                 for (word, plural) in [(one, false), (many, true)] {
                     for phrase in [
@@ -142,9 +197,9 @@ impl Roles {
         }
     }
 
-    fn push_entry(&mut self, role: Role) -> u16 {
+    fn push_entry(&mut self, role: Role) -> u32 {
         self.entries.push(role);
-        (self.entries.len() - 1) as u16
+        (self.entries.len() - 1) as u32
     }
 }
 

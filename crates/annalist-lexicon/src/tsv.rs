@@ -1,5 +1,6 @@
 //! The plain form of the data: tab-separated lines, `#` for comments, `-` for an empty field, `|` between items.
 
+use crate::predicates::Source;
 use thiserror::Error;
 
 /// What is wrong with a lexicon file, and where.
@@ -67,6 +68,14 @@ impl<'a> Row<'a> {
     /// The items of field `i`, which `|` parts.
     pub fn items(&self, i: usize) -> impl Iterator<Item = &'a str> + use<'a> {
         self.field(i).split('|').filter(|item| !item.is_empty())
+    }
+
+    /// Where it stands, as a line of a built-in file.
+    pub(crate) fn source(&self) -> Source
+    where
+        'a: 'static,
+    {
+        Source { file: self.file, line: self.line, is_users: false }
     }
 
     /// An error at this line.

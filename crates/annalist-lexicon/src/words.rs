@@ -47,6 +47,9 @@ pub fn fold(text: &str) -> String {
 
 fn word(piece: &str) -> Option<Word> {
     let piece = without_possessive(piece);
+    if piece.is_ascii() && piece.len() <= SHORT && !piece.contains('&') {
+        return short_word(piece);
+    }
     let mut folded = String::with_capacity(piece.len());
     let (mut upper, mut lower) = (0, 0);
     for c in piece.chars() {
@@ -63,6 +66,28 @@ fn word(piece: &str) -> Option<Word> {
         _ => Shape::Capital,
     };
     (!folded.is_empty()).then(|| Word { fold: folded.into(), shape })
+}
+
+/// The longest word that is folded without a heap allocation.
+const SHORT: usize = 23;
+
+/// As [`word`], of up to [`SHORT`] bytes of ASCII: nearly all words.
+fn short_word(piece: &str) -> Option<Word> {
+    let (mut folded, mut len) = ([0; SHORT], 0);
+    let (mut upper, mut lower) = (false, false);
+    for byte in piece.bytes().filter(u8::is_ascii_alphanumeric) {
+        upper |= byte.is_ascii_uppercase();
+        lower |= byte.is_ascii_lowercase();
+        folded[len] = byte.to_ascii_lowercase();
+        len += 1;
+    }
+    let shape = match (upper, lower) {
+        (false, _) => Shape::Lower,
+        (_, false) => Shape::Upper,
+        _ => Shape::Capital,
+    };
+    let folded = str::from_utf8(&folded[..len]).ok().filter(|f| !f.is_empty())?;
+    Some(Word { fold: SmolStr::new_inline(folded), shape })
 }
 
 fn without_possessive(piece: &str) -> &str {

@@ -38,8 +38,8 @@ impl Source {
 
 /// Goes through the inputs in the order given, and through folders in the order of their names.
 ///
-/// Hidden entries, the parts of saved web pages (pictures, scripts, style sheets) and annalist's own files of event types
-/// (`.events`) are passed over in silence; what cannot be opened is named and passed over.
+/// Hidden entries, the parts of saved web pages (pictures, scripts, style sheets) and a user's files of event types
+/// and actors (`.events`, `.actors.tsv` and the like) are passed over in silence; what cannot be opened is named and passed over.
 pub(crate) struct Walk {
     waiting: VecDeque<Waiting>,
 }
@@ -112,6 +112,13 @@ fn leads_back(folder: &Path) -> bool {
     is_link && parent.starts_with(target)
 }
 
+/// Files of a user's own event types and actors, which may lie beside the reports.
+fn is_lexicon(path: &Path) -> bool {
+    const ENDINGS: [&str; 6] = [".events", ".actors", ".actors.tsv", ".actors.txt", ".agents", ".agents.txt"];
+    let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 fn is_wanted(path: &Path) -> bool {
     const PAGE_PARTS: [&str; 20] = [
         "avif", "bmp", "css", "gif", "ico", "jpeg", "jpg", "js", "map", "mjs", "mp3", "mp4", "png", "svg",
@@ -119,5 +126,5 @@ fn is_wanted(path: &Path) -> bool {
     ];
     let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    !hidden && extension != "events" && !PAGE_PARTS.contains(&extension.as_str())
+    !hidden && !is_lexicon(path) && !PAGE_PARTS.contains(&extension.as_str())
 }

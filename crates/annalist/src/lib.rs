@@ -8,6 +8,7 @@
 //! 4. [`extract::code`] — PLOVER [`Event`](core::Event)s.
 
 pub mod examples;
+pub mod unnamed;
 
 pub use annalist_core as core;
 pub use annalist_extract as extract;
@@ -46,7 +47,7 @@ pub fn code(report: Report) -> Coded {
     code_with(report, Lexicon::english())
 }
 
-/// As [`code`], with a lexicon that may hold a user's own event types and predicates.
+/// As [`code`], with a lexicon that may hold a user's own event types, predicates and actors.
 pub fn code_with(mut report: Report, lexicon: &Lexicon) -> Coded {
     let mut coded = Coded { lexicon: lexicon.version.clone(), ..Coded::default() };
     if is_english(&report) {
@@ -99,7 +100,11 @@ pub fn classify(report: Report, actor: &[Span], recipient: &[Span]) -> Verdict {
 
 /// Whom a phrase names, `report` holding the phrase alone and, where known, its date; none where nobody codable.
 pub fn describe(report: &Report) -> Option<Resolution> {
-    let lexicon = Lexicon::english();
+    describe_with(report, Lexicon::english())
+}
+
+/// As [`describe`], with a lexicon that may hold a user's own actors.
+pub fn describe_with(report: &Report, lexicon: &Lexicon) -> Option<Resolution> {
     let document = syntax::Parser::english().parse(&report.text);
     let places = places::find(report, &document, lexicon);
     actors::describe(report, &document, &places, lexicon)

@@ -1,8 +1,9 @@
 //! `annalist actors`: the country and the sectors of whom a phrase names.
 
 use super::json_line;
-use crate::args::RowsArgs;
+use crate::args::ActorsArgs;
 use crate::driver::{self, Streams};
+use crate::lexicons;
 use crate::rows::rows;
 use annalist::extract::actors::Resolution;
 use annalist::read::dates;
@@ -36,15 +37,18 @@ struct Answer<'a> {
 /// Prints one JSON object a row.
 ///
 /// # Errors
-/// If the output cannot be written.
-pub fn run(args: &RowsArgs) -> Result<ExitCode> {
-    driver::run_items(&Streams::from(args), b"", rows(args.inputs.clone()), |row: Row, _| {
-        let report = Report { text: row.text, published: row.date, ..Report::default() };
-        let found = annalist::describe(&report);
-        let mut out = Vec::new();
-        json_line(&mut out, &answer(&row.id, &report.text, found))?;
-        Ok(out)
-    })
+/// If a file of the user cannot be read or the output cannot be written.
+pub fn run(args: &ActorsArgs) -> Result<ExitCode> {
+    let lexicon = lexicons::with(&[], &args.actors)?;
+    let code =
+        driver::run_items(&Streams::from(&args.rows), b"", rows(args.rows.inputs.clone()), |row: Row, _| {
+            let report = Report { text: row.text, published: row.date, ..Report::default() };
+            let found = annalist::describe_with(&report, &lexicon.known);
+            let mut out = Vec::new();
+            json_line(&mut out, &answer(&row.id, &report.text, found))?;
+            Ok(out)
+        })?;
+    Ok(lexicon.exit_code(code))
 }
 
 fn answer<'a>(id: &'a Value, text: &str, found: Option<Resolution>) -> Answer<'a> {

@@ -1,6 +1,6 @@
 //! `annalist annotate`: every layer of every report.
 
-use super::json_line;
+use super::{coded, json_line};
 use crate::args::AnnotateArgs;
 use crate::driver;
 use crate::lexicons;
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 pub fn run(args: &AnnotateArgs) -> Result<ExitCode> {
     let lexicon = lexicons::load(&args.own)?;
     let code = driver::run(&args.stream, b"", |report, _| {
-        let coded = annalist::code_with(report, &lexicon.known);
+        let coded = coded(report, &lexicon.known, args.unnamed);
         let mut out = Vec::new();
         json_line(&mut out, &Annotated::new(&coded))?;
         Ok(out)

@@ -1,6 +1,6 @@
 //! `annalist code`: the events of reports, in the form asked for.
 
-use super::json_line;
+use super::{coded, json_line};
 use crate::args::{CodeArgs, Format};
 use crate::driver;
 use crate::lexicons;
@@ -35,7 +35,7 @@ pub fn run(args: &CodeArgs) -> Result<ExitCode> {
         look: Look::of_output(output, args.explain),
     };
     let code = driver::run(&args.stream, &printer.header()?, |report, source| {
-        printer.print(&annalist::code_with(report, &lexicon.known), source)
+        printer.print(&coded(report, &lexicon.known, args.unnamed), source)
     })?;
     Ok(lexicon.exit_code(code))
 }

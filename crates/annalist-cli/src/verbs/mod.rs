@@ -11,8 +11,18 @@ pub mod quotes;
 pub mod read;
 pub mod unmatched;
 
+use annalist::Coded;
+use annalist::lexicon::Lexicon;
+use annalist::unnamed::without_private_names;
+use annalist_core::Report;
 use anyhow::Result;
 use serde::Serialize;
+
+/// The coded report, without the names of private persons where that is asked for.
+fn coded(report: Report, lexicon: &Lexicon, unnamed: bool) -> Coded {
+    let coded = annalist::code_with(report, lexicon);
+    if unnamed { without_private_names(coded, lexicon) } else { coded }
+}
 
 /// Appends `value` to `out` as one line of JSON.
 fn json_line(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {

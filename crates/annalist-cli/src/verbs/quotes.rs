@@ -1,6 +1,6 @@
 //! `annalist quotes`: who says what in reports, in the form asked for.
 
-use super::json_line;
+use super::{coded, json_line};
 use crate::args::{QuotesArgs, QuotesFormat};
 use crate::driver;
 use crate::lexicons;
@@ -24,7 +24,7 @@ pub fn run(args: &QuotesArgs) -> Result<ExitCode> {
     let header = separator(format).map_or(Ok(Vec::new()), |separator| table(separator, [COLUMNS]))?;
     let lexicon = lexicons::load(&args.own)?;
     let code = driver::run(&args.stream, &header, |report, source| {
-        let coded = annalist::code_with(report, &lexicon.known);
+        let coded = coded(report, &lexicon.known, args.unnamed);
         let keep = |a: &Attribution| chosen.keeps(a);
         match format {
             QuotesFormat::Table => Ok(timeline::statements::report(&coded, keep, source, look).into_bytes()),

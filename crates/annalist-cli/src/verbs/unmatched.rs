@@ -1,7 +1,7 @@
 //! `annalist code --unmatched`: what a corpus tells that the lexicon does not place.
 
 use super::code::separator;
-use super::json_line;
+use super::{coded, json_line};
 use crate::args::{CodeArgs, Format};
 use crate::driver::{self, Streams};
 use crate::input;
@@ -30,7 +30,7 @@ pub fn run(args: &CodeArgs, format: Format) -> Result<ExitCode> {
         &streams,
         input::reports(stream)?,
         |report, _| {
-            let coded = annalist::code_with(report, &lexicon.known);
+            let coded = coded(report, &lexicon.known, args.unnamed);
             let met = met(&coded, &lexicon.known);
             Ok((coded.report.id, met))
         },

@@ -1,5 +1,6 @@
 //! The command line, tested as a program.
 
+mod actors;
 mod bad_input;
 mod common;
 mod evaluate;

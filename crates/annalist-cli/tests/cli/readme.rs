@@ -23,9 +23,23 @@ const README: &Session = &[
 const ATTRIBUTION: &Session =
     &[(&["quotes", "examples/sharpeville-1960.txt"], 70), (&["code", "examples/sharpeville-1960.txt"], 56)];
 
+/// The session of `docs/actors.md`.
+const ACTORS: &Session = &[
+    (&["lexicon", "lookup", "Mahmoud Dicko"], 20),
+    (&["lexicon", "check", "examples/mali.actors.tsv"], 20),
+    (
+        &["lexicon", "lookup", "Imam Dicko", "--date", "2019-12-01", "--actors", "examples/mali.actors.tsv"],
+        20,
+    ),
+    (&["lexicon", "list", "--users", "--actors", "examples/mali.actors.tsv"], 20),
+    (&["lexicon", "check", "examples/mali.actors.txt"], 20),
+];
+
 #[test]
 fn the_sessions_are_true() {
-    for (name, session) in [("README.md", README), ("docs/attribution.md", ATTRIBUTION)] {
+    for (name, session) in
+        [("README.md", README), ("docs/attribution.md", ATTRIBUTION), ("docs/actors.md", ACTORS)]
+    {
         check(name, &printed(session));
     }
 }
@@ -47,16 +61,18 @@ fn check(name: &str, printed: &str) {
 fn printed(session: &Session) -> String {
     let mut out = String::from("\n\n");
     for (args, most) in session {
-        let form = if args[0] == "quotes" { "table" } else { "timeline" };
-        let output = annalist(args)
-            .args(["--format", form])
-            .env("COLUMNS", "88")
-            .output()
-            .expect("the program starts");
+        let form: &[&str] = match args[0] {
+            "quotes" => &["--format", "table"],
+            "code" => &["--format", "timeline"],
+            _ => &[],
+        };
+        let output = annalist(args).args(form).env("COLUMNS", "88").output().expect("the program starts");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let printed = String::from_utf8(output.stdout).expect("output is UTF-8");
         let lines: Vec<&str> = printed.lines().collect();
-        out += &format!("```console\n$ annalist {}\n", args.join(" "));
+        let quoted = |arg: &&str| if arg.contains(' ') { format!("'{arg}'") } else { (*arg).to_owned() };
+        let command = args.iter().map(quoted).collect::<Vec<_>>().join(" ");
+        out += &format!("```console\n$ annalist {command}\n");
         out += &lines[..lines.len().min(*most)].join("\n");
         out += if lines.len() > *most { "\n…\n```\n\n" } else { "\n```\n\n" };
     }

@@ -54,10 +54,10 @@ pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<C
             if i > words.start {
                 return None;
             }
-            let found = knowledge.names().longest_at_start(rest, knowledge.casing)?;
+            let found = knowledge.named_at(rest)?;
             let id = knowledge.choose(&found.values, None).filter(|_| found.len < words.len())?;
             knowledge.common_name(&cut.words.list[i..i + found.len], id).then_some(())?;
-            knowledge.names().entry(id).at(knowledge.date).country
+            knowledge.standing(knowledge.names().entry(id)).country
         })
     })
 }
@@ -76,7 +76,7 @@ fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCod
         Reading::Place(i) => knowledge.place(*i).country,
         Reading::Named(ids) => {
             let id = knowledge.choose(ids, None)?;
-            knowledge.names().entry(id).at(knowledge.date).country
+            knowledge.standing(knowledge.names().entry(id)).country
         }
         Reading::Role(_) => None,
     }

@@ -7,8 +7,8 @@ use annalist_core::{CountryCode, Document, Place, Report, Upos};
 use annalist_lexicon::Casing;
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::Roles;
-use annalist_lexicon::{Countries, CountryMatch, Rank, Word};
-use annalist_lexicon::{NameId, Names};
+use annalist_lexicon::{Countries, CountryMatch, Found, Rank, Word};
+use annalist_lexicon::{Kind, NameId, NamedEntry, Names, Naming, Standing};
 use jiff::civil::Date;
 
 /// The lexicon as seen from one report.
@@ -37,7 +37,9 @@ impl<'a> Knowledge<'a> {
         let counts = context::counts(document, places, lexicon);
         let named = counts.iter().map(|(code, _)| *code).collect();
         let running = document.tokens.len() > 14;
-        let (focus, home) = (context::focus(&counts), context::home(&counts));
+        let focus = context::focus(&counts);
+        let evidence = context::evidence(document, &counts, lexicon, date);
+        let home = context::home(&evidence).or_else(|| context::filed_from(report, places, &counts));
         Knowledge { lexicon, places, date, casing: casing(&document.text), focus, named, running, home }
     }
 
@@ -59,6 +61,16 @@ impl<'a> Knowledge<'a> {
     /// Named parties.
     pub fn names(&self) -> &'a Names {
         &self.lexicon.names
+    }
+
+    /// The longest name that starts at the first word and means someone on the report's date.
+    pub fn named_at(&self, words: &[Word]) -> Option<Found<NameId>> {
+        self.names().longest_at_start(words, self.casing, self.date)
+    }
+
+    /// Whether the party stands in a user's file.
+    pub fn is_users(&self, id: NameId) -> bool {
+        self.names().entry(id).source.is_users
     }
 
     /// Role nouns.
@@ -116,7 +128,30 @@ impl<'a> Knowledge<'a> {
             let entry = self.countries().entry(**m);
             entry.rank != Rank::State || self.date.is_none_or(|date| entry.period.contains(date))
         };
-        readings.iter().find(exists).copied().unwrap_or(readings[0])
+        let gone = |m: &&CountryMatch| {
+            let period = self.countries().entry(**m).period;
+            m.naming == Naming::Capital
+                && period.until.is_some()
+                && self.date.is_some_and(|date| period.contains(date))
+        };
+        // Moscow in 1983 is the Soviet Union's, though Russia has it too.
+        let then = readings.iter().find(gone);
+        then.or_else(|| readings.iter().find(exists)).copied().unwrap_or(readings[0])
+    }
+
+    /// What a named party is on the report's date, its country by the states of that day.
+    pub fn standing(&self, entry: &NamedEntry) -> Standing {
+        let mut standing = entry.at(self.date);
+        if !entry.source.is_users {
+            standing.country = standing.country.map(|code| {
+                let then = self.countries().predecessor_at(code, self.date);
+                match then.filter(|_| entry.kind != Kind::Person) {
+                    Some(then) => then,
+                    None => self.countries().code_at(code, self.date),
+                }
+            });
+        }
+        standing
     }
 
     /// The place that starts at word `at`, with its length in words.

@@ -4,7 +4,7 @@ use super::country;
 use super::gender;
 use super::knowledge::Knowledge;
 use super::pieces::{Piece, Reading};
-use super::resolve::{Cut, Resolution, core_name, rule};
+use super::resolve::{Cut, Resolution, core_name, rule, sourced};
 use super::sectors;
 use annalist_core::{Document, NameKind, Sector};
 use annalist_lexicon::NameId;
@@ -14,7 +14,7 @@ use annalist_lexicon::{Role, RoleKind};
 /// a title where no office is on record, "former" where no end is.
 pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Resolution {
     let entry = knowledge.names().entry(id);
-    let standing = entry.at(knowledge.date);
+    let standing = knowledge.standing(entry);
     let mut out = Resolution {
         name: Some(entry.name.to_owned()),
         kind: Some(NameKind::Person),
@@ -23,7 +23,7 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
         office: standing.office.map(str::to_owned),
         codable: true,
         plural: false,
-        rule: rule("person", entry.name),
+        rule: rule("person", &sourced(entry)),
     };
     let said = title(knowledge, cut, piece.words.start).filter(|t| !t.sectors.is_empty());
     if sectors::is_former(cut, piece.words.start) {
@@ -73,10 +73,33 @@ pub fn titled(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
 
 /// The first word of the run of capitalized words that ends the core and follows the role of a person.
 fn name_run(knowledge: &Knowledge, cut: &Cut) -> Option<usize> {
-    let person = |p: &&Piece| matches!(p.reading, Reading::Role(r) if is_title(knowledge.roles().entry(r)));
+    let person = |p: &&Piece| match p.reading {
+        Reading::Role(r) => is_title(knowledge.roles().entry(r)),
+        Reading::Named(_) => names_office(knowledge, cut, p),
+        Reading::Country(_) | Reading::Place(_) => false,
+    };
     let after = cut.core_pieces().find(person)?.words.end;
     let named = |i: usize| cut.words.capital(i) || cut.words.hyphenated[i] || is_particle(cut.words.fold(i));
     ((after..cut.core).all(named) && after < cut.core).then_some(after)
+}
+
+/// "UN chief", which the lexicon has as a name of its own: an office that a person's name may follow.
+fn names_office(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
+    let last = &cut.words.list[piece.words.end - 1..piece.words.end];
+    let role = knowledge.roles().longest_at_end(last).map(|f| knowledge.roles().entry(f.values[0]));
+    piece.words.len() > 1 && role.is_some_and(|r| r.kind == RoleKind::Person)
+}
+
+fn office_of(knowledge: &Knowledge, ids: &[NameId]) -> Option<Resolution> {
+    let entry = knowledge.names().entry(knowledge.choose(ids, None)?);
+    let standing = knowledge.standing(entry);
+    Some(Resolution {
+        country: standing.country,
+        sectors: standing.sectors,
+        codable: true,
+        rule: rule("name", &sourced(entry)),
+        ..Resolution::default()
+    })
 }
 
 fn is_title(role: &Role) -> bool {
@@ -122,7 +145,11 @@ fn title(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<Resolution> {
         };
         return title(knowledge, cut, piece.words.start).or_else(|| Some(plain()));
     }
-    let Reading::Role(found) = piece.reading else { return None };
+    let found = match &piece.reading {
+        Reading::Role(found) => *found,
+        Reading::Named(ids) if names_office(knowledge, cut, piece) => return office_of(knowledge, ids),
+        _ => return None,
+    };
     let role = knowledge.roles().entry(found);
     is_title(role).then(|| sectors::described(knowledge, cut, piece, found))
 }
@@ -175,11 +202,26 @@ pub fn unknown_name(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     Resolution {
         name: Some(printed_name(cut)),
         kind,
-        country: if person { None } else { country::before(knowledge, cut, cut.core) },
+        country: match described_from(cut) {
+            Some(end) => country::before(knowledge, cut, end),
+            None if person => None,
+            None => country::before(knowledge, cut, cut.core),
+        },
         codable: kind != Some(NameKind::Place),
         rule: "unknown-name".into(),
         ..Resolution::default()
     }
+}
+
+/// The word before a person's name where words in lower case tell what the person is: "Britain's former racer Nigel
+/// Mansell" is Britain's, "Jordan Henderson" nobody's.
+fn described_from(cut: &Cut) -> Option<usize> {
+    if cut.phrase.kind != Some(NameKind::Person) {
+        return None;
+    }
+    let capitals = (0..cut.core).rev().take_while(|i| cut.words.capital(*i)).count();
+    let start = cut.core - capitals;
+    (capitals > 0 && start > 0 && !is_particle(cut.words.fold(start - 1))).then_some(start)
 }
 
 /// The name as the parser bounds it, else the whole core.

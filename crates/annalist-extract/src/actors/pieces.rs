@@ -110,16 +110,14 @@ pub fn cut(knowledge: &Knowledge, document: &Document, words: &Words) -> Vec<Pie
 
 fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<Piece> {
     let rest = &words.list[at..];
-    let named =
-        knowledge.names().longest_at_start(rest, knowledge.casing).map(|f| (f.len, Reading::Named(f.values)));
-    let named = named.filter(|(len, _)| !belittled(words, at + len));
-    let named = named.filter(|(len, r)| match r {
-        Reading::Named(ids) => {
-            knowledge.choose(ids, None).is_some_and(|id| knowledge.common_name(&rest[..*len], id))
-        }
-        _ => true,
+    let found = knowledge.named_at(rest).filter(|f| !belittled(words, at + f.len));
+    let named = found.filter(|f| {
+        // What the user names is meant as it stands.
+        knowledge.is_users(f.values[0])
+            || knowledge.choose(&f.values, None).is_some_and(|id| knowledge.common_name(&rest[..f.len], id))
+                && !(words.fold(at) == "the" && followed_by_noun(words, at + f.len))
     });
-    let named = named.filter(|(len, _)| !(words.fold(at) == "the" && followed_by_noun(words, at + len)));
+    let named = named.map(|f| (f.len, Reading::Named(f.values)));
     let place = knowledge.place_at(document, words, at).filter(|(len, _)| !belittled(words, at + len));
     let place = place.map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, document, words, at).map(|(len, m)| (len, Reading::Country(m)));
@@ -211,10 +209,32 @@ fn belittled(words: &Words, next: usize) -> bool {
 fn role(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<(usize, RoleMatch)> {
     let found = knowledge.roles().longest_at_start(&words.list[at..])?;
     let end = at + found.len;
+    if qualifies_title(knowledge, words, at) || cuts_name(knowledge, words, at, found.len) {
+        return None;
+    }
     let role = knowledge.roles().entry(found.values[0]);
     let single = found.len == 1 && role.kind == RoleKind::Person;
     let other = single && (is_adjective(document, words, at) || is_in_name(document, words, at, role.title));
     (!other && !belittled(words, end)).then_some((found.len, found.values[0]))
+}
+
+/// Whether the word only ranks the title after it: "deputy foreign minister".
+fn qualifies_title(knowledge: &Knowledge, words: &Words, at: usize) -> bool {
+    let title = |at: usize| {
+        let next = words.list.get(at..).and_then(|rest| knowledge.roles().longest_at_start(rest));
+        next.is_some_and(|f| knowledge.roles().entry(f.values[0]).title)
+    };
+    words.fold(at) == "deputy" && title(at + 1)
+}
+
+/// Whether the role of `len` words ends in the first word of a longer name: "the opposition Movement for Democratic
+/// Change".
+fn cuts_name(knowledge: &Knowledge, words: &Words, at: usize, len: usize) -> bool {
+    let last = at + len - 1;
+    len > 1
+        && !words.capital(at)
+        && words.capital(last)
+        && knowledge.named_at(&words.list[last..]).is_some_and(|f| f.len > 1)
 }
 
 /// "Christian Porter", "John Major": capitalized role nouns that are parts of a person's name.

@@ -1,13 +1,15 @@
 //! From the pieces of a noun phrase to country, sectors, office and name.
 
 use super::country;
+use super::gender;
 use super::knowledge::Knowledge;
 use super::people;
 use super::pieces::{Piece, Reading, Words, cut};
 use super::sectors;
 use annalist_core::{CountryCode, Document, NameKind, Sector, Upos};
+use annalist_lexicon::predicates::Source;
 use annalist_lexicon::{CountryMatch, Naming, Rank};
-use annalist_lexicon::{Kind, NameId};
+use annalist_lexicon::{Kind, NameId, NamedEntry};
 use annalist_lexicon::{RoleKind, RoleMatch};
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -180,24 +182,59 @@ fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Res
     let near = country::before(knowledge, cut, piece.words.start);
     let Some(id) = knowledge.choose(ids, near) else { return unlisted(knowledge, cut) };
     let entry = knowledge.names().entry(id);
-    if entry.kind == Kind::Person && is_namesake(cut, piece, entry.name) {
+    let own = entry.source.is_users;
+    if entry.kind == Kind::Person && !own && is_namesake(cut, piece, entry.name) {
         return unlisted(knowledge, cut);
     }
     if entry.kind == Kind::Person {
         return people::known(knowledge, cut, piece, id);
     }
-    let standing = entry.at(knowledge.date);
+    let standing = knowledge.standing(entry);
+    let branch = national_branch(knowledge, cut, piece, entry);
     let mut sectors = standing.sectors;
     sectors::add_standing(cut, piece.words.start, &mut sectors);
+    let person = entry.kind == Kind::Unsaid && is_person(cut, piece);
     Resolution {
-        name: Some(entry.name.to_owned()),
-        kind: Some(NameKind::Organization),
-        country: standing.country.or(near),
+        name: Some(branch.map_or_else(|| entry.name.to_owned(), |_| core_name(cut))),
+        kind: Some(if person { NameKind::Person } else { NameKind::Organization }),
+        country: branch.or(standing.country).or(near),
         sectors,
-        codable: true,
+        codable: !standing.nobody,
         plural: false,
         office: None,
-        rule: rule("name", entry.name),
+        rule: rule("name", &sourced(entry)),
+    }
+}
+
+/// The country of "the Chinese Red Cross": a society of its own, not the international one.
+fn national_branch(
+    knowledge: &Knowledge,
+    cut: &Cut,
+    piece: &Piece,
+    entry: &NamedEntry,
+) -> Option<CountryCode> {
+    if entry.country != Some(CountryCode::NGO) || entry.source.is_users {
+        return None;
+    }
+    let before = cut.core_pieces().find(|p| p.words.end == piece.words.start)?;
+    let Reading::Country(found) = before.reading else { return None };
+    let adjective = matches!(found.naming, Naming::Adjective | Naming::Demonym);
+    knowledge.code(found).filter(|_| adjective && piece.words.end == cut.core)
+}
+
+/// The entry's name, with file and line where it stands in a user's file.
+pub fn sourced(entry: &NamedEntry) -> String {
+    let Source { file, line, is_users } = entry.source;
+    if is_users { format!("{} ({file}:{line})", entry.name) } else { entry.name.to_owned() }
+}
+
+/// Whether a name of a dictionary that does not say what it names is a person's: the parser takes it for one, or it
+/// starts with a given name.
+fn is_person(cut: &Cut, piece: &Piece) -> bool {
+    let first = cut.phrase.document.form(cut.words.token[piece.words.start]);
+    match cut.phrase.kind {
+        Some(kind) => kind == NameKind::Person,
+        None => piece.words.len() > 1 && gender::of_given_name(first).is_some(),
     }
 }
 
@@ -286,7 +323,10 @@ fn elsewhere(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryMatc
         return None;
     }
     let (_, i) = knowledge.place_at(cut.phrase.document, &cut.words, piece.words.start)?;
-    (knowledge.place(i).country != knowledge.code(found)).then_some(i)
+    let country = knowledge.place(i).country;
+    // The gazetteer has Moscow in Russia, whose it was not in 1983.
+    let since = knowledge.countries().entry(found).successor;
+    (country != knowledge.code(found) && (since.is_none() || country != since)).then_some(i)
 }
 
 /// A place of the gazetteer as the head: a city that acts stands for its people.

@@ -11,7 +11,7 @@ use annalist_lexicon::{Role, RoleKind, RoleMatch};
 
 /// Words that end an office.
 const FORMER: &[&str] =
-    &["deposed", "disgraced", "ex", "exiled", "former", "onetime", "ousted", "retired", "toppled"];
+    &["deposed", "disgraced", "ex", "exiled", "former", "late", "onetime", "ousted", "retired", "toppled"];
 
 /// Resolves a phrase headed by a role noun.
 pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMatch) -> Resolution {
@@ -28,7 +28,8 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
     let country = before
         .or_else(|| country::within(knowledge, cut, piece.words.clone()))
         .or_else(|| country::of(knowledge, cut, piece.words.start))
-        .or(owner.country);
+        .or(owner.country)
+        .or(role.country);
     let mut out = Resolution {
         country,
         sectors: compose(knowledge, cut, piece, role, &owner),
@@ -38,7 +39,10 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
         ..Resolution::default()
     };
     if role.title && !out.plural {
-        out.office = Some(cut.text(piece.words.clone()));
+        out.office = Some(office(cut, piece));
+    }
+    if out.country.is_none() && cut.core_has(&["multinational", "transnational"], cut.core) {
+        out.country = Some(CountryCode::MNC).filter(|_| out.sectors.contains(&Sector::Bus));
     }
     let noun = cut.words.fold(piece.words.end - 1);
     let idle = out.country.is_none() && owner.sectors.is_empty();
@@ -49,6 +53,14 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
     name_body(cut, piece, role, &mut out);
     name_holder(knowledge, cut, piece, &mut out);
     out
+}
+
+/// The title with the word that ranks it: "deputy foreign minister" is not the foreign minister.
+fn office(cut: &Cut, piece: &Piece) -> String {
+    const RANKS: &[&str] = &["assistant", "associate", "deputy", "junior", "shadow", "under", "vice"];
+    let before = piece.words.start.checked_sub(1).map(|i| cut.words.fold(i));
+    let rank = before.filter(|word| RANKS.contains(word));
+    rank.into_iter().map(str::to_owned).chain([cut.text(piece.words.clone())]).collect::<Vec<_>>().join(" ")
 }
 
 /// "The Ritzau News Bureau": a body whose description is written as a name is named by it.
@@ -67,7 +79,8 @@ fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolu
     else {
         return;
     };
-    let definite = cut.words.fold(0) != "a" && cut.words.fold(0) != "an";
+    const OTHERS: &[&str] = &["another", "designate", "elect", "future", "next", "possible", "then"];
+    let definite = !matches!(cut.words.fold(0), "a" | "an") && !cut.core_has(OTHERS, cut.core);
     let tail = cut.words.list.get(cut.core);
     let last = piece.words.end == cut.core && tail.is_none_or(|w| w.fold == "of");
     if !definite || !last || is_local(knowledge, cut, office) {
@@ -136,6 +149,13 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     if opposes(cut.words.fold(piece.words.end - 1)) && owner.sectors.iter().any(|s| is_official(*s)) {
         return vec![Sector::Opp];
     }
+    let noun = cut.words.fold(piece.words.end - 1);
+    if backs(noun) && owner.sectors.iter().any(|s| is_official(*s)) {
+        return vec![Sector::Cvl];
+    }
+    if cut.core_has(&["shadow"], piece.words.start) && sectors.first() == Some(&Sector::Gov) {
+        return vec![Sector::Leg, Sector::Opp];
+    }
     let elsewhere = owner.body && owner.sectors.iter().any(|s| !is_official(*s) && *s != Sector::Cvl);
     if elsewhere && presides(cut.words.fold(piece.words.end - 1)) {
         sectors.clear();
@@ -156,13 +176,21 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
                 [(forces, Sector::Uaf), (official, Sector::Gov)].into_iter().filter(|x| x.0).map(|x| x.1),
             );
         }
-    } else if owner.armed && sectors.iter().all(|s| is_armed(*s)) {
+    } else if owner.armed && (sectors.iter().all(|s| is_armed(*s)) || fights_for_state(&sectors, owner)) {
         sectors = owner.sectors.clone();
         sectors.sort_by_key(|s| is_official(*s));
     } else {
         add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s, role)));
     }
     with_modifiers(knowledge, cut, sectors)
+}
+
+/// Those who are for what they are said to belong to, without being of it.
+fn backs(word: &str) -> bool {
+    matches!(
+        word,
+        "admirers" | "backers" | "followers" | "supporter" | "supporters" | "sympathisers" | "sympathizers"
+    )
 }
 
 /// Bodies that act for the state they are called by: "the Israeli delegation".
@@ -217,23 +245,33 @@ fn is_armed(sector: Sector) -> bool {
     matches!(sector, Sector::Mil | Sector::Cop | Sector::Uaf | Sector::Unk | Sector::Cvl)
 }
 
+/// "Ganda Iso fighters": of a paramilitary group even the fighters are no rebels.
+fn fights_for_state(sectors: &[Sector], owner: &Owner) -> bool {
+    sectors == [Sector::Reb] && owner.sectors.first() == Some(&Sector::Prm)
+}
+
 /// The body, person or role that the description belongs to: the nearest before the head, else the first in the tail.
 fn owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Owner {
     let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
     let after = cut.tail_pieces().filter(|p| p.words.start >= piece.words.end && country::belongs(cut, p));
     let near = country::before(knowledge, cut, piece.words.start);
-    before.chain(after).find_map(|p| as_owner(knowledge, p, near)).unwrap_or_default()
+    before.chain(after).find_map(|p| as_owner(knowledge, cut, p, near)).unwrap_or_default()
 }
 
-fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> Option<Owner> {
+fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<CountryCode>) -> Option<Owner> {
     match &piece.reading {
         Reading::Named(ids) => {
             let entry = knowledge.names().entry(knowledge.choose(ids, near)?);
-            let standing = entry.at(knowledge.date);
+            let standing = knowledge.standing(entry);
             let armed = matches!(
                 entry.kind,
                 Kind::ArmedGroup | Kind::Military | Kind::Police | Kind::Intelligence | Kind::Movement
-            ) && !standing.sectors.is_empty();
+            ) && !standing.sectors.is_empty()
+                || entry.kind == Kind::Unsaid
+                    && matches!(
+                        standing.sectors.first(),
+                        Some(Sector::Mil | Sector::Reb | Sector::Prm | Sector::Cop | Sector::Spy)
+                    );
             let body = entry.kind != Kind::Person;
             Some(Owner { country: standing.country, sectors: standing.sectors, armed, body })
         }
@@ -241,10 +279,13 @@ fn as_owner(knowledge: &Knowledge, piece: &Piece, near: Option<CountryCode>) -> 
             let role = knowledge.roles().entry(*found);
             let armed =
                 role.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Crm));
-            (!role.sectors.is_empty()).then(|| {
-                let body = role.kind == RoleKind::Body;
-                Owner { country: None, sectors: role.sectors.clone(), armed, body }
-            })
+            let of_state =
+                |p: &Piece| p.words.end == piece.words.start && matches!(p.reading, Reading::Country(_));
+            let leader =
+                matches!(role.name, "leader" | "ruler" | "strongman") && cut.pieces.iter().any(of_state);
+            let sectors = if leader { vec![Sector::Gov] } else { role.sectors.clone() };
+            let body = role.kind == RoleKind::Body;
+            (!sectors.is_empty()).then_some(Owner { country: None, sectors, armed, body })
         }
         Reading::Country(_) | Reading::Place(_) => None,
     }
@@ -289,7 +330,9 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
         }
         add(&mut sectors, [Sector::Opp]);
     }
-    let vague = sectors.iter().all(|s| matches!(s, Sector::Unk | Sector::Cvl | Sector::Crm));
+    let gang = matches!(cut.words.fold(head), "gang" | "gangs");
+    let vague = |s: &Sector| matches!(s, Sector::Unk | Sector::Cvl) || gang && *s == Sector::Crm;
+    let vague = sectors.iter().all(vague);
     if vague && cut.core_has(&["armed", "hooded", "masked", "balaclava", "gun"], head) {
         return vec![Sector::Uaf];
     }

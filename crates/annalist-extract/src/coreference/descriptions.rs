@@ -50,6 +50,7 @@ fn keys(document: &Document, lexicon: &Lexicon, entity: &Entity, fact: &Facts) -
     if fact.form == MentionForm::Nominal {
         keys.push(fact.lemma.clone());
     }
+    keys.extend(synonym(&fact.lemma).filter(|_| fact.form == MentionForm::Nominal));
     if entity.sectors.first() == Some(&Sector::Eli) && fact.number == Number::One {
         keys.push(FORMER);
     }
@@ -65,6 +66,17 @@ fn keys(document: &Document, lexicon: &Lexicon, entity: &Entity, fact: &Facts) -
         keys.extend(kind_keys(lexicon, entity).iter().map(|k| SmolStr::new_static(k)));
     }
     keys
+}
+
+/// The office that another word for it means.
+fn synonym(word: &str) -> Option<SmolStr> {
+    const WORDS: &[(&str, &str)] = &[
+        ("monarch", "king"),
+        ("pontiff", "pope"),
+        ("premier", "prime minister"),
+        ("veep", "vice president"),
+    ];
+    WORDS.iter().find(|(other, _)| *other == word).map(|(_, office)| SmolStr::new_static(office))
 }
 
 /// "Foreign minister" may be taken up as "the minister"; "vice president" not as "the president".
@@ -87,8 +99,9 @@ fn kind_keys(lexicon: &Lexicon, entity: &Entity) -> &'static [&'static str] {
     let Some(name) = entity.name.as_deref().filter(|_| entity.kind == Some(NameKind::Organization)) else {
         return &[];
     };
-    let Some(id) = lexicon.names.lookup(name).first().copied() else { return &[] };
-    match lexicon.names.entry(id).kind {
+    let kinds = lexicon.names.lookup(name).into_iter().map(|id| lexicon.names.entry(id).kind);
+    let Some(kind) = kinds.into_iter().find(|kind| *kind != Kind::Unsaid) else { return &[] };
+    match kind {
         Kind::ArmedGroup => &["group", "movement", "organization", "organisation", "militia", "rebel"],
         Kind::Intergovernmental => &["organization", "organisation", "bloc", "alliance", "body"],
         Kind::Nongovernmental => &["group", "organization", "organisation", "charity", "agency"],

@@ -52,11 +52,13 @@ fn fill(out: &mut Entity, order: &[usize], entities: &[Entity]) {
     out.codable = order.iter().any(|m| entities[*m].codable);
 }
 
-/// How well a mention is resolved: country and sector, sector, country, neither; a named entry before a description.
+/// How well a mention is resolved: country and sector, sector, country, neither; a named entry before a description, and a
+/// country that the words state before one that only the report suggests.
 fn worth(entity: &Entity) -> u32 {
     let unknown = entity.sectors.first() == Some(&annalist_core::Sector::Unk);
     let sector = !entity.sectors.is_empty() && !unknown;
-    u32::from(sector) * 4 + u32::from(entity.country.is_some()) * 3 + u32::from(entity.name.is_some())
+    let stated = if entity.rule.ends_with("+home") { 1 } else { 3 };
+    u32::from(sector) * 4 + u32::from(entity.country.is_some()) * stated + u32::from(entity.name.is_some())
 }
 
 fn fullest_name(order: &[usize], entities: &[Entity]) -> Option<String> {

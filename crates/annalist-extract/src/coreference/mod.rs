@@ -17,6 +17,8 @@ mod tests;
 mod titles;
 mod weights;
 
+pub use titles::is_title;
+
 use annalist_core::{Document, Entity, Mention, Report};
 use annalist_lexicon::Lexicon;
 use chains::Chains;

@@ -3,12 +3,13 @@
 use super::chains::{Chains, is_relative};
 use super::facts::{Facts, Number, Sort};
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Relation, Upos};
+use annalist_core::{Document, NameKind, Relation, Upos};
 
 /// Joins appositions, predicates and relative pronouns with what they stand for.
 pub fn link(document: &Document, facts: &[Facts], at_token: &[Option<usize>], chains: &mut Chains) {
     for (m, fact) in facts.iter().enumerate() {
         let other = match document.tokens[fact.head].relation {
+            _ if entitles(document, facts, m).is_some() => entitles(document, facts, m),
             Relation::Appos => apposed(document, facts, at_token, m),
             _ if is_relative(&fact.lemma) && fact.form == MentionForm::Pronoun => {
                 let noun = antecedent(document, fact.head).and_then(|t| at_token[t]);
@@ -29,7 +30,37 @@ fn apposed(document: &Document, facts: &[Facts], at_token: &[Option<usize>], m: 
     let other = at_token[document.head(facts[m].head)?]?;
     let named = |i: usize| facts[i].form == MentionForm::Name && facts[i].sort == Sort::Person;
     let two_people = named(m) && named(other) && facts[m].lemma != facts[other].lemma;
+    // "Kenyatta, a police spokeswoman, Zipporah Mboroki, said": the description goes with the name after it.
+    let own_name =
+        document.children_in(facts[m].head, Relation::Appos).filter_map(|t| at_token[t]).any(named);
+    let two_people = two_people || named(other) && own_name;
     (compatible(facts, m, other) && !two_people).then_some(other)
+}
+
+/// "Secretary of State Warren Christopher", "his wife Grace": the name that follows the description of a person directly,
+/// where the parser made two phrases of them.
+fn entitles(document: &Document, facts: &[Facts], m: usize) -> Option<usize> {
+    let fact = &facts[m];
+    let person = |f: &Facts| f.sort == Sort::Person && f.number == Number::One && !f.modifier;
+    let named =
+        |head: usize| document.names.iter().any(|n| n.kind == NameKind::Person && n.tokens.contains(&head));
+    // A title in capitals, "Secretary of State", looks like a name that nobody bears.
+    let title = super::titles::is_title(document.form(fact.head)) && fact.sort == Sort::Unknown;
+    if named(fact.head) || fact.form == MentionForm::Pronoun || !(person(fact) || title) {
+        return None;
+    }
+    let end = fact.tokens.end;
+    let next = (m + 1..facts.len().min(m + 6)).find(|o| facts[*o].tokens.start == end)?;
+    let other = &facts[next];
+    let apart = document.child_in(other.head, Relation::Case).is_some_and(|c| c < other.head)
+        || document.tokens[other.head].relation.is_subject()
+            && !document.tokens[fact.head].relation.is_subject();
+    (named(other.head)
+        && other.form == MentionForm::Name
+        && person(other)
+        && other.sentence == fact.sentence
+        && !apart)
+        .then_some(next)
 }
 
 fn compatible(facts: &[Facts], a: usize, b: usize) -> bool {

@@ -1,11 +1,13 @@
 //! `annalist lexicon check`: codes the example of each line and says which do not record as they claim.
 
+use super::actors::both;
 use super::{place, told};
 use crate::args::CheckArgs;
 use crate::lexicons;
 use crate::output::Output;
 use annalist::examples::{events, is_as_claimed, is_by};
 use annalist::lexicon::Lexicon;
+use annalist::lexicon::dictionaries::Dictionary;
 use annalist::lexicon::predicates::{Addition, Extension, Removal};
 use annalist_core::Event;
 use anyhow::Result;
@@ -17,16 +19,61 @@ use std::process::ExitCode;
 /// # Errors
 /// If a file cannot be read.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
-    let (lexicon, extensions) = lexicons::extended(&args.files)?;
+    let mut lexicon = Lexicon::built_in();
     let mut output = Output::open(None)?;
-    let mut failed = 0;
-    for (path, extension) in args.files.iter().zip(&extensions) {
+    let (mut failed, mut skipped) = (0, false);
+    let mut events = Vec::new();
+    let mut dictionaries = Vec::new();
+    for path in &args.files {
+        if lexicons::is_actors(path)? {
+            let dictionary = lexicons::add_actors(&mut lexicon, path)?;
+            dictionary.problems.iter().for_each(|problem| eprintln!("error: {problem}"));
+            skipped |= !dictionary.problems.is_empty();
+            dictionaries.push((path, dictionary));
+        } else {
+            events.push(path.clone());
+        }
+    }
+    let extensions = lexicons::add_events(&mut lexicon, &events)?;
+    for (path, extension) in events.iter().zip(&extensions) {
         let report = report(path, extension, &lexicon);
         failed += report.failed;
         output.write(report.text.as_bytes())?;
+        skipped |= !extension.problems.is_empty();
     }
-    let skipped = extensions.iter().any(|e| !e.problems.is_empty());
+    for (path, dictionary) in &dictionaries {
+        output.write(actors(path, dictionary, &lexicon).as_bytes())?;
+    }
     Ok(ExitCode::from(if skipped { 2 } else { u8::from(failed > 0) }))
+}
+
+/// What a dictionary of actors says otherwise than the program, and what it adds.
+fn actors(path: &Path, dictionary: &Dictionary, lexicon: &Lexicon) -> String {
+    let mut text = String::new();
+    for replaced in dictionary.replaced(lexicon) {
+        let (own, other) = (lexicon.names.entry(replaced.own), lexicon.names.entry(replaced.built_in));
+        let (line, name) = (own.source.line, own.name);
+        let was = both(other.at(None).country, &other.at(None).sectors);
+        text += &format!("line {line}: `{name}` replaces {}, {was} ({})\n", other.name, place(other.source));
+    }
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let mut parts = vec![
+        count(dictionary.parties, "party", "parties"),
+        count(dictionary.roles, "role noun", "role nouns"),
+        count(dictionary.countries, "name of a country", "names of countries"),
+        count(dictionary.phrases, "phrase in all", "phrases in all"),
+    ];
+    if dictionary.known > 0 {
+        parts.push(count(
+            dictionary.known,
+            "name of a country or place known already",
+            "names of countries and places known already",
+        ));
+    }
+    if !dictionary.problems.is_empty() {
+        parts.push(count(dictionary.problems.len(), "line skipped", "lines skipped"));
+    }
+    text + &format!("`{}`: {}\n", path.display(), parts.join(", "))
 }
 
 #[derive(Default)]

@@ -1,14 +1,16 @@
 //! `annalist lexicon lookup`: the entries for a word or phrase, with file and line.
 
-use super::{codes, place, told};
+use super::{actors, codes, place, told};
 use crate::args::LookupArgs;
 use crate::lexicons;
 use crate::output::Output;
 use annalist::lexicon::Lexicon;
 use annalist::lexicon::predicates::{Action, Class, Entry, Predicates};
 use annalist::syntax::Parser;
-use annalist_core::EventType;
+use annalist_core::moment::Moment;
+use annalist_core::{EventType, Report};
 use anyhow::Result;
+use jiff::civil::Date;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
 
@@ -21,11 +23,26 @@ pub fn run(args: &LookupArgs) -> Result<ExitCode> {
     let words = args.words.join(" ");
     let parts = [description, classes, group, entries];
     let mut text: String = parts.iter().map(|part| part(&words, &loaded.known)).collect();
+    text += &parties(&words, args.date, &loaded.known);
     if text.is_empty() {
         text = format!("nothing is known of `{}`\n", words.escape_debug());
     }
     Output::open(None)?.write(text.as_bytes())?;
     Ok(loaded.exit_code(ExitCode::SUCCESS))
+}
+
+/// What is known of a name, country or role noun, and whom the phrase as a whole means.
+fn parties(words: &str, date: Option<Date>, lexicon: &Lexicon) -> String {
+    let known = actors::known(words, date, lexicon);
+    let report = Report { text: words.to_owned(), published: date.map(Moment::day), ..Report::default() };
+    let Some(found) = annalist::describe_with(&report, lexicon).filter(|f| f.rule != "unknown-name") else {
+        return table(&known, |_| None);
+    };
+    let country = found.country.map_or("-".to_owned(), |c| c.to_string());
+    let sectors = found.sectors.iter().map(|s| s.as_str());
+    let codes = std::iter::once(country.as_str()).chain(sectors).collect::<Vec<_>>().join(" ");
+    let name = found.name.map(|n| format!(", {n}")).unwrap_or_default();
+    format!("{}as a party: {codes}{name} (by {})\n", table(&known, |_| None), found.rule)
 }
 
 /// What a declared type is said to be.

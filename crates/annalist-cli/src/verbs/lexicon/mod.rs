@@ -1,6 +1,8 @@
-//! `annalist lexicon`: check a user's files, and look up what the program knows.
+//! `annalist lexicon`: check a user's files, list and look up what the program knows.
 
+pub mod actors;
 pub mod check;
+pub mod list;
 pub mod lookup;
 
 use annalist::lexicon::Lexicon;
