@@ -3,6 +3,7 @@
 
 use super::chains::{clause_of, phrase};
 use super::cue_features::subject;
+use super::judgement::CALLING;
 use super::model::Found;
 use super::view::View;
 use annalist_core::{Relation, Upos};
@@ -12,9 +13,11 @@ use std::ops::Range;
 /// Mends each attribution, then parts rival ones.
 pub fn mend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
     found.retain(|f| !quotes_price(view, f));
+    join_questions(view, found);
     for f in found.iter_mut() {
         drop_pronouns(view, f);
         keep_to_denial(view, lexicon, f);
+        keep_to_calling(view, f);
         give_back_modifier(view, f);
         reported_clause(view, f);
         swallowed_clause(view, f);
@@ -30,6 +33,35 @@ pub fn mend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
     }
     part_rivals(view, found);
     part_crossed(view, found);
+}
+
+/// "it was not clear *who had ordered the attack*": who is asked for is no source, and the question is part of what is said.
+fn join_questions(view: &View, found: &mut Vec<Found>) {
+    let asks = |f: &Found| {
+        let who = |t: usize| view.document.tokens[t].xpos == "WP";
+        let question = !matches!(view.relation(f.head), Relation::Acl | Relation::AclRelcl | Relation::Root);
+        question && f.source.iter().any(|s| who(s.end - 1) && s.end <= f.cue[0] && s.end + 2 > f.cue[0])
+    };
+    let questions: Vec<Range<usize>> =
+        found.iter().filter(|f| asks(f)).map(|f| phrase(view, f.head)).collect();
+    found.retain(|f| !asks(f));
+    for question in questions {
+        for content in found.iter_mut().flat_map(|f| &mut f.content).filter(|c| c.end == question.start) {
+            content.end = question.end;
+        }
+    }
+}
+
+/// "called *reports of a mine false*": what is called something is not part of the cue.
+fn keep_to_calling(view: &View, f: &mut Found) {
+    let calls = CALLING.contains(&view.document.tokens[f.head].lemma.as_str()) && f.cue.len() > 1;
+    let called = f.cue.iter().position(|&t| t > f.head && view.upos(t) == Upos::Noun).filter(|_| calls);
+    let Some(at) = called else { return };
+    let first = f.cue[at];
+    if let Some(content) = f.content.iter_mut().find(|c| c.start == f.cue[f.cue.len() - 1] + 1) {
+        content.start = first;
+        f.cue.truncate(at);
+    }
 }
 
 /// "*It* was reported that …", "a charge *that* Moscow denied": a pronoun says nothing beside what it stands for.
