@@ -12,7 +12,7 @@ use crate::select::StatementLabel;
     version,
     max_term_width = 100,
     after_help = "\
-Exit codes: 0 done; 2 an input was skipped or cut short, or the command line was wrong.\n\
+Exit codes: 0 done; 2 an input was skipped or cut short, or the command line was wrong; 130 interrupted.\n\
 Data go to standard output, everything else to standard error."
 )]
 pub struct Cli {
@@ -161,6 +161,20 @@ fn chance(text: &str) -> Result<f32, String> {
     if (0.0..=1.0).contains(&number) { Ok(number) } else { Err("expected a number from 0 to 1".to_owned()) }
 }
 
+/// A number of bytes: `65536`, `64K`, `8M`, `1G`.
+fn size(text: &str) -> Result<usize, String> {
+    let (digits, shift) =
+        match text.to_ascii_uppercase().trim_end_matches("IB").trim_end_matches('B').as_bytes() {
+            [digits @ .., b'K'] => (digits.len(), 10),
+            [digits @ .., b'M'] => (digits.len(), 20),
+            [digits @ .., b'G'] => (digits.len(), 30),
+            digits => (digits.len(), 0),
+        };
+    let number: Option<usize> = text[..digits].trim().parse().ok();
+    let bytes = number.and_then(|n| n.checked_mul(1 << shift)).filter(|n| (1..=4 << 30).contains(n));
+    bytes.ok_or_else(|| "expected a size from 1 byte to 4G, such as 8M".to_owned())
+}
+
 /// What `evaluate` takes.
 #[derive(Debug, Args)]
 #[command(mut_arg("inputs", |inputs| inputs.required(false).help(
@@ -273,12 +287,27 @@ pub struct RowsArgs {
 /// What every verb over reports takes.
 #[derive(Debug, Args)]
 pub struct StreamArgs {
-    /// Files (.txt, .html, .jsonl, .csv, .tsv) and folders of them; `-` is standard input.
+    /// Files, folders, archives and addresses (https://…) of reports in any format of docs/inputs.md; `-` is standard input.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     /// Write to FILE, which appears only when it is complete.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Go on where a run with this option was broken off: give the same command again.
+    #[arg(long, requires = "output")]
+    pub resume: bool,
+    /// Write the run's counts to FILE as JSON: what was read, done, skipped and why.
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    /// The format of all inputs, instead of telling it from name and content.
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<annalist::read::Format>,
+    /// The largest report that is read, such as 8M [default: 64M].
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_report_bytes: Option<usize>,
+    /// How many times larger an input may grow when it is decompressed [default: 200].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..))]
+    pub max_ratio: Option<u64>,
     /// The publication date of reports that state none, such as 2013-01-11.
     #[arg(long, value_name = "DATE")]
     pub published: Option<String>,

@@ -2,12 +2,16 @@
 
 use crate::args::{RowsArgs, StreamArgs};
 use crate::guard::guarded;
-use crate::input;
+use crate::input::{self, Found};
+use crate::interrupt;
+use crate::journal::Origin;
 use crate::output::{Flow, Output};
 use crate::pipeline;
-use crate::progress::Progress;
+use crate::progress::{Extent, Progress};
+use crate::sink::Sink;
+use crate::summary::{Summary, Uncoded};
 use annalist_core::Report;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,11 +51,51 @@ pub struct Work<T> {
     pub source: String,
 }
 
-/// What came of one item.
-#[derive(Debug)]
-enum Done<R> {
-    Result(R),
-    Problem(Problem),
+/// What a piece turns out to be once it is opened: work, something wrong, or both where a report is cut short.
+pub struct Opened<T> {
+    /// What is to be worked on.
+    pub work: Option<Work<T>>,
+    /// What was wrong, and of which kind, in words that are the same for all of that kind.
+    pub problem: Option<(Problem, &'static str)>,
+    /// The language of a report, where it is not English.
+    pub language: Option<String>,
+}
+
+/// What a run goes over. Pieces are opened on the threads that work on them.
+pub trait Piece: Send + 'static {
+    /// What is worked on.
+    type Ready;
+
+    /// Where it comes from, if a broken run can go on after it.
+    fn origin(&self) -> Option<Origin>;
+
+    /// Opens it.
+    fn open(self) -> Opened<Self::Ready>;
+}
+
+impl<T: Send + 'static> Piece for Item<T> {
+    type Ready = T;
+
+    fn origin(&self) -> Option<Origin> {
+        None
+    }
+
+    fn open(self) -> Opened<T> {
+        match self {
+            Item::Ready(work) => Opened { work: Some(work), problem: None, language: None },
+            Item::Problem(problem) => {
+                Opened { work: None, problem: Some((problem, "not usable")), language: None }
+            }
+        }
+    }
+}
+
+/// What came of one piece.
+struct Done<R> {
+    origin: Option<Origin>,
+    result: Option<R>,
+    problem: Option<(Problem, &'static str)>,
+    language: Option<String>,
 }
 
 /// Where a run writes and how.
@@ -63,18 +107,21 @@ pub struct Streams {
     pub threads: usize,
     /// Whether to print nothing but errors to standard error.
     pub quiet: bool,
+    /// The file that the run's counts are written to.
+    pub summary: Option<PathBuf>,
 }
 
 impl Streams {
     fn new(output: &Option<PathBuf>, threads: Option<u16>, quiet: bool) -> Self {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        Streams { output: output.clone(), threads: threads.map_or_else(cores, usize::from), quiet }
+        let threads = threads.map_or_else(cores, usize::from);
+        Streams { output: output.clone(), threads, quiet, summary: None }
     }
 }
 
 impl From<&StreamArgs> for Streams {
     fn from(args: &StreamArgs) -> Self {
-        Streams::new(&args.output, args.threads, args.quiet)
+        Streams { summary: args.summary.clone(), ..Streams::new(&args.output, args.threads, args.quiet) }
     }
 }
 
@@ -84,14 +131,8 @@ impl From<&RowsArgs> for Streams {
     }
 }
 
-/// Counts of a run.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    done: u64,
-    problems: u64,
-}
-
-/// Runs `render` over every report that `args` names and writes what it returns, in order, after `header`.
+/// Runs `render` over every report that `args` names and writes what it returns, in order, after `header`. Goes on where
+/// a broken run ended if `args` says so.
 ///
 /// `render` takes the report and the name of its input.
 ///
@@ -101,60 +142,112 @@ pub struct Tally {
 pub fn run(
     args: &StreamArgs,
     header: &[u8],
+    uncoded: Uncoded,
     render: impl Fn(Report, &str) -> Result<Vec<u8>> + Sync,
 ) -> Result<ExitCode> {
-    run_items(&Streams::from(args), header, input::reports(args)?, render)
+    let streams = Streams::from(args);
+    let mut sink = Sink::open(args)?;
+    if sink.is_over() {
+        eprintln!("note: the run was complete; `{}` is in its place", sink.name());
+        return Ok(sink.summary(uncoded).exit_code());
+    }
+    let found = input::found(args, sink.finished())?;
+    let mut summary = sink.summary(uncoded).over(found.passed_over());
+    let extent = found.extent(&args.inputs);
+    if sink.is_new() {
+        close_if_gone(sink.write(header)?);
+    }
+    go_over(&streams, found, extent, &mut summary, render, |origin, bytes, summary| {
+        if let Some(bytes) = bytes {
+            close_if_gone(sink.write(&bytes)?);
+        }
+        sink.step(origin, summary)
+    })?;
+    let stopped = interrupt::requested();
+    sink.finish(stopped, &summary, args)?;
+    summary.close(&streams, stopped)
 }
 
 /// As [`run`], over `items` of any kind.
 ///
 /// # Errors
 /// If the output cannot be written.
-pub fn run_items<T: Send>(
+pub fn run_items<T: Send + 'static>(
     streams: &Streams,
     header: &[u8],
-    items: impl Iterator<Item = Item<T>> + Send,
+    items: impl Iterator<Item = Item<T>> + Send + 'static,
     render: impl Fn(T, &str) -> Result<Vec<u8>> + Sync,
 ) -> Result<ExitCode> {
     let mut output = Output::open(streams.output.as_deref())?;
     close_if_gone(output.write(header)?);
-    let tally = fold(streams, items, render, |bytes| {
+    let summary = fold(streams, items, render, |bytes| {
         close_if_gone(output.write(&bytes)?);
         Ok(())
     })?;
-    output.finish()?;
-    Ok(tally.close(streams.quiet))
+    if interrupt::requested() {
+        output.keep()?;
+    } else {
+        output.finish()?;
+    }
+    summary.close(streams, interrupt::requested())
 }
 
-/// Works on `items` many at once and hands the results to `take` in the order of the items; problems of single items
-/// are printed and counted.
+/// Works on `pieces` many at once and hands the results to `take` in their order; problems of single ones are printed
+/// and counted.
 ///
 /// # Errors
 /// The first error of `take`.
-pub fn fold<T: Send, R: Send>(
+pub fn fold<P: Piece, R: Send>(
     streams: &Streams,
-    items: impl Iterator<Item = Item<T>> + Send,
-    work_on: impl Fn(T, &str) -> Result<R> + Sync,
+    pieces: impl Iterator<Item = P> + Send + 'static,
+    work_on: impl Fn(P::Ready, &str) -> Result<R> + Sync,
     mut take: impl FnMut(R) -> Result<()>,
-) -> Result<Tally> {
-    let mut progress = Progress::new(streams);
-    let mut tally = Tally::default();
+) -> Result<Summary> {
+    let mut summary = Summary::default();
+    go_over(streams, pieces, Extent::unknown(), &mut summary, work_on, |_, result, _| {
+        result.map_or(Ok(()), &mut take)
+    })?;
+    Ok(summary)
+}
+
+/// All reports of `args` for a verb that prints once, at the end.
+///
+/// # Errors
+/// If an option is wrong.
+pub fn reports_for_counting(args: &StreamArgs) -> Result<impl Iterator<Item = Found> + Send + use<>> {
+    if args.resume {
+        bail!("`--resume` needs records that are written as they come; this run prints once, at its end");
+    }
+    input::found(args, None)
+}
+
+fn go_over<P: Piece, R: Send>(
+    streams: &Streams,
+    pieces: impl Iterator<Item = P> + Send + 'static,
+    extent: Extent,
+    summary: &mut Summary,
+    work_on: impl Fn(P::Ready, &str) -> Result<R> + Sync,
+    mut take: impl FnMut(Option<Origin>, Option<R>, &Summary) -> Result<()>,
+) -> Result<()> {
+    interrupt::listen();
+    let mut progress = Progress::new(streams, extent);
     let outcome = pipeline::run(
         streams.threads,
-        items,
-        |item| work(item, &work_on),
+        pieces.take_while(|_| !interrupt::requested()),
+        |piece| work(piece, &work_on),
         |done| {
-            tally.add(&done);
-            progress.step(tally.done);
-            match done {
-                Done::Problem(problem) => progress.aside(|| problem.print()),
-                Done::Result(result) => take(result)?,
+            let Done { origin, result, problem, language } = done;
+            summary.add(result.is_some(), problem.as_ref().map(|(_, kind)| *kind), language);
+            progress.step(summary.done());
+            if let Some((problem, _)) = problem {
+                progress.aside(|| problem.print());
             }
+            take(origin, result, summary)?;
             anyhow::Ok(Flow::Open)
         },
     );
     progress.finish();
-    outcome.map(|()| tally)
+    outcome
 }
 
 /// Ends the program quietly once nobody reads its output. The reading thread may be waiting for standard
@@ -165,40 +258,21 @@ fn close_if_gone(flow: Flow) {
     }
 }
 
-fn work<T, R>(item: Item<T>, work_on: &impl Fn(T, &str) -> Result<R>) -> Done<R> {
-    let Work { piece, name, source } = match item {
-        Item::Ready(work) => work,
-        Item::Problem(problem) => return Done::Problem(problem),
-    };
+fn work<P: Piece, R>(piece: P, work_on: &impl Fn(P::Ready, &str) -> Result<R>) -> Done<R> {
+    let origin = piece.origin();
+    let Opened { work, problem, language } = piece.open();
+    let done = |result, problem| Done { origin, result, problem, language };
+    let Some(Work { piece, name, source }) = work else { return done(None, problem) };
     let why = match guarded(|| work_on(piece, &source)) {
-        Ok(Ok(result)) => return Done::Result(result),
+        Ok(Ok(result)) => return done(Some(result), problem),
         Ok(Err(error)) => format!("{error:#}"),
         Err(panic) => panic,
     };
-    Done::Problem(Problem {
+    let problem = Problem {
         message: format!("cannot work on {name}: {why}"),
         hint: Some("this is a defect of annalist; please report it with the text"),
-    })
-}
-
-impl Tally {
-    fn add<R>(&mut self, done: &Done<R>) {
-        match done {
-            Done::Problem(_) => self.problems += 1,
-            Done::Result(_) => self.done += 1,
-        }
-    }
-
-    /// The exit code, after a line that counts what was skipped.
-    pub fn close(self, quiet: bool) -> ExitCode {
-        if self.problems == 0 {
-            return ExitCode::SUCCESS;
-        }
-        if !quiet {
-            eprintln!("{} done, {} skipped or cut short", self.done, self.problems);
-        }
-        ExitCode::from(2)
-    }
+    };
+    done(None, Some((problem, "defects of annalist")))
 }
 
 #[cfg(test)]
@@ -212,9 +286,9 @@ mod tests {
             Item::Ready(Work { piece: 7, name: "report `r1` of `a.txt`".into(), source: "`a.txt`".into() })
         };
         let done = work(item(), &|_: u8, _: &str| -> Result<Vec<u8>> { panic!("out of range") });
-        let Done::Problem(Problem { message, .. }) = done else { panic!("expected a problem") };
+        let (Problem { message, .. }, _) = done.problem.expect("a problem");
         assert!(message.starts_with("cannot work on report `r1` of `a.txt`: out of range"), "{message}");
         let done = work(item(), &|piece: u8, _: &str| Ok(vec![piece]));
-        assert!(matches!(done, Done::Result(bytes) if bytes == [7]));
+        assert!(done.result == Some(vec![7]) && done.problem.is_none());
     }
 }

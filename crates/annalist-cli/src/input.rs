@@ -1,11 +1,16 @@
 //! From the inputs named on the command line to a stream of reports and problems.
 
 use crate::args::{self, StreamArgs};
-use crate::driver::{Item, Problem, Work};
+use crate::driver::{Item, Opened, Piece, Problem, Work};
 use crate::guard::guarded;
-use annalist::read::{FieldMap, Ids, Options, ReadError, Reader, Reason, dates, read};
+use crate::journal::{Finished, Origin};
+use crate::progress::Extent;
+use annalist::read::{
+    FieldMap, Ids, Inputs, Limits, Options, PassedOver, ReadError, Reason, Unread, dates, open,
+};
 use annalist_core::Report;
 use anyhow::{Context, Result, anyhow};
+use std::path::PathBuf;
 
 /// Panics of the reading in a row after which the rest of the input is given up.
 const PATIENCE: u32 = 100;
@@ -14,12 +19,31 @@ const PATIENCE: u32 = 100;
 /// in one file, or no report at all, and would take memory without bound.
 const LONGEST: usize = 1 << 20;
 
-/// The reports that `args` names, in order, read as they are needed.
+/// The reports that `args` names, in order, found as they are needed and not yet parsed; `finished` says what a broken run
+/// has done of them.
+///
+/// # Errors
+/// If an option says something that cannot be.
+pub fn found(args: &StreamArgs, finished: Option<Finished>) -> Result<FoundReports> {
+    let mut inputs = open(args.inputs.clone(), options(args)?);
+    let mut skip = None;
+    if let Some(finished) = finished {
+        skip = finished.begun.clone();
+        inputs = inputs.without(move |argument, name| finished.is_whole(argument, name));
+    }
+    Ok(FoundReports { inputs, skip, panics: 0 })
+}
+
+/// As [`found`], each report parsed as it comes.
 ///
 /// # Errors
 /// If an option says something that cannot be.
 pub fn reports(args: &StreamArgs) -> Result<impl Iterator<Item = Item<Report>> + Send + use<>> {
-    Ok(Reports { reader: read(args.inputs.clone(), options(args)?), waiting: None, panics: 0 })
+    Ok(found(args, None)?.flat_map(|found| {
+        let Opened { work, problem, .. } = found.open();
+        let problem = problem.map(|(problem, _)| Item::Problem(problem));
+        problem.into_iter().chain(work.map(Item::Ready))
+    }))
 }
 
 /// How `args` says that inputs are read.
@@ -48,58 +72,119 @@ pub fn options(args: &StreamArgs) -> Result<Options> {
         args::Ids::Hash => Ids::Hash,
     };
     let published = published.transpose()?;
-    Ok(Options { fields, published, zone: args.zone.clone(), ids, ..Options::default() })
+    let limits = Limits {
+        report_bytes: args.max_report_bytes.unwrap_or(Limits::default().report_bytes),
+        ratio: args.max_ratio.unwrap_or(Limits::default().ratio),
+        ..Limits::default()
+    };
+    let format = args.input_format;
+    Ok(Options { format, fields, published, zone: args.zone.clone(), ids, limits })
 }
 
-/// The reader's answers as items; a panic over one input costs that input alone.
-struct Reports {
-    reader: Reader,
-    /// A report whose problem was told first.
-    waiting: Option<Item<Report>>,
-    panics: u32,
+/// A report found and not yet parsed, or what was wrong where one should have been.
+pub enum Found {
+    /// What the reader found.
+    Unread(Unread),
+    /// A panic while it was looking.
+    Panic(Problem),
 }
 
-impl Iterator for Reports {
-    type Item = Item<Report>;
+impl Piece for Found {
+    type Ready = Report;
 
-    fn next(&mut self) -> Option<Item<Report>> {
-        if let Some(report) = self.waiting.take() {
-            return Some(report);
+    fn origin(&self) -> Option<Origin> {
+        match self {
+            Found::Unread(unread) => {
+                Some(Origin { argument: unread.argument(), input: unread.outer().into() })
+            }
+            Found::Panic(_) => None,
         }
-        match guarded(|| self.reader.next()) {
-            Ok(next) => {
-                self.panics = 0;
-                next.map(|answer| self.item(answer))
-            }
-            Err(_) if self.panics >= PATIENCE => None,
-            Err(panic) => {
-                self.panics += 1;
-                let message = format!("cannot read {}: {panic}", shown(self.reader.source()));
-                let hint = Some("this is a defect of annalist; please report it with the file");
-                Some(Item::Problem(Problem { message, hint }))
-            }
+    }
+
+    fn open(self) -> Opened<Report> {
+        match self {
+            Found::Unread(unread) => opened(unread),
+            Found::Panic(problem) => failed(problem, "defects of annalist"),
         }
     }
 }
 
-impl Reports {
-    fn item(&mut self, answer: Result<Report, ReadError>) -> Item<Report> {
-        let mut report = match answer {
-            Ok(report) => report,
-            Err(error) => {
-                return Item::Problem(Problem { hint: hint(&error.reason), message: error.to_string() });
+fn failed(problem: Problem, kind: &'static str) -> Opened<Report> {
+    Opened { work: None, problem: Some((problem, kind)), language: None }
+}
+
+/// Parses a report; a panic over one costs that one alone.
+fn opened(unread: Unread) -> Opened<Report> {
+    let source = unread.input().to_owned();
+    match guarded(|| unread.report()) {
+        Ok(Ok(mut report)) => {
+            let name = format!("report `{}` of {}", report.id, shown(&source));
+            let problem = cut_short(&mut report, &name).map(|problem| (problem, "cut short"));
+            let language = report.language.clone().filter(|l| l != "en");
+            Opened { work: Some(Work { piece: report, name, source }), problem, language }
+        }
+        Ok(Err(error)) => {
+            let ReadError { reason, .. } = &error;
+            failed(Problem { hint: hint(reason), message: error.to_string() }, reason.kind())
+        }
+        Err(panic) => failed(defect(&source, &panic), "defects of annalist"),
+    }
+}
+
+fn defect(source: &str, panic: &str) -> Problem {
+    let message = format!("cannot read {}: {panic}", shown(source));
+    Problem { message, hint: Some("this is a defect of annalist; please report it with the file") }
+}
+
+/// The iterator of [`found`]; a panic over one input costs that input alone.
+pub struct FoundReports {
+    inputs: Inputs,
+    /// An input that a broken run had begun, and how many of its reports are done.
+    skip: Option<(Origin, u64)>,
+    panics: u32,
+}
+
+impl FoundReports {
+    /// What is passed over because it holds no report.
+    pub fn passed_over(&self) -> PassedOver {
+        self.inputs.passed_over()
+    }
+
+    /// How far the reading is.
+    pub fn extent(&self, inputs: &[PathBuf]) -> Extent {
+        Extent::new(self.inputs.consumed(), inputs.to_vec())
+    }
+
+    /// Whether a report was done by the run that was broken off.
+    fn is_done(&mut self, found: &Found) -> bool {
+        let Some((begun, left)) = &mut self.skip else { return false };
+        if *left > 0 && found.origin().is_some_and(|origin| origin == *begun) {
+            *left -= 1;
+            return true;
+        }
+        false
+    }
+}
+
+impl Iterator for FoundReports {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            let found = match guarded(|| self.inputs.next()) {
+                Ok(next) => {
+                    self.panics = 0;
+                    Found::Unread(next?)
+                }
+                Err(_) if self.panics >= PATIENCE => return None,
+                Err(panic) => {
+                    self.panics += 1;
+                    Found::Panic(defect(self.inputs.source(), &panic))
+                }
+            };
+            if !self.is_done(&found) {
+                return Some(found);
             }
-        };
-        let source = self.reader.source().to_owned();
-        let name = format!("report `{}` of {}", report.id, shown(&source));
-        let problem = cut_short(&mut report, &name);
-        let ready = Item::Ready(Work { piece: report, name, source });
-        match problem {
-            Some(problem) => {
-                self.waiting = Some(ready);
-                Item::Problem(problem)
-            }
-            None => ready,
         }
     }
 }
@@ -135,8 +220,11 @@ fn hint(reason: &Reason) -> Option<&'static str> {
             Some("name the field that holds the text: `--map text=NAME`")
         }
         Reason::Encoding { .. } => Some("convert the file to UTF-8, for example with `iconv`"),
-        Reason::TooLarge(_) => Some("give a file that holds several reports as JSONL, one report a line"),
-        Reason::NoArticle => Some("save the page of one article, or give its text as .txt"),
+        Reason::TooLarge(_) => Some(
+            "give a file that holds several reports as JSONL, one report a line, or raise the limit: `--max-report-bytes SIZE`",
+        ),
+        Reason::Bomb(_) => Some("unpack it first, or raise the limit: `--max-ratio N`"),
+        Reason::NoArticle | Reason::Stub(_) => Some("save the page of one article, or give its text as .txt"),
         _ => None,
     }
 }

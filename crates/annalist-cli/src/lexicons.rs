@@ -40,7 +40,7 @@ impl Deref for Known {
 impl Loaded {
     /// The exit code of a run that would end with `code` but for lines of the user's files that were skipped.
     pub fn exit_code(&self, code: ExitCode) -> ExitCode {
-        if self.skipped > 0 { ExitCode::from(2) } else { code }
+        if self.skipped > 0 && code == ExitCode::SUCCESS { ExitCode::from(2) } else { code }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The program `annalist`: reads reports, runs the pipeline on many at once, writes what it is asked for.
 //!
 //! [`args`] is the command line; [`verbs`] has a module a verb; [`driver`] runs one over all inputs, with
-//! [`input`] before it and [`output`] after it. [`shape`], [`timeline`], [`evaluation`] and [`unmatched`] are the forms results
+//! [`input`] before it and [`sink`] after it. [`shape`], [`timeline`], [`evaluation`] and [`unmatched`] are the forms results
 //! take.
 
 mod args;
@@ -9,6 +9,8 @@ mod driver;
 mod evaluation;
 mod guard;
 mod input;
+mod interrupt;
+mod journal;
 mod lexicons;
 mod output;
 mod pipeline;
@@ -18,6 +20,8 @@ mod rows;
 mod sample;
 mod select;
 mod shape;
+mod sink;
+mod summary;
 mod timeline;
 mod treebank;
 mod unmatched;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+use std::io::{self, BufWriter, ErrorKind, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 /// Whether the reader of the output is still there.
@@ -23,6 +23,8 @@ pub enum Output {
     Special(BufWriter<File>, PathBuf),
     /// A new file beside its final place.
     Partial(Partial),
+    /// Nothing is left to write.
+    Nowhere,
 }
 
 /// A file under construction; dropped unfinished, it is removed.
@@ -32,6 +34,10 @@ pub struct Partial {
     temporary: PathBuf,
     path: PathBuf,
     finished: bool,
+    /// Whether it stays when it is left unfinished, for a run that goes on.
+    stays: bool,
+    /// Its length.
+    written: u64,
 }
 
 impl Output {
@@ -52,6 +58,62 @@ impl Output {
         }
     }
 
+    /// Opens the file at `partial` that a broken run left, cut back to its first `written` bytes; finished, it goes to
+    /// `path`, unfinished, it stays.
+    ///
+    /// # Errors
+    /// If it is shorter, or cannot be written.
+    pub fn resume(path: &Path, partial: &Path, written: u64) -> Result<Self> {
+        let context = || format!("cannot write `{}`", partial.display());
+        let mut options = File::options();
+        let mut file = options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(partial)
+            .with_context(context)?;
+        let length = file.metadata().with_context(context)?.len();
+        if length < written {
+            anyhow::bail!(
+                "cannot go on: `{}` has {length} bytes, and its journal says {written}; remove both to start anew",
+                partial.display()
+            );
+        }
+        file.set_len(written).with_context(context)?;
+        file.seek(SeekFrom::End(0)).with_context(context)?;
+        let (temporary, path) = (partial.to_owned(), path.to_owned());
+        let file = BufWriter::new(file);
+        Ok(Output::Partial(Partial { file, temporary, path, finished: false, stays: true, written }))
+    }
+
+    /// Brings all that was written to the disk; returns how many bytes a file under construction has.
+    ///
+    /// # Errors
+    /// If it cannot be done.
+    pub fn sync(&mut self) -> Result<u64> {
+        let Output::Partial(partial) = self else { return Ok(0) };
+        let synced = partial.file.flush().and_then(|()| partial.file.get_ref().sync_data());
+        synced.with_context(|| format!("cannot write `{}`", partial.path.display()))?;
+        Ok(partial.written)
+    }
+
+    /// Keeps a file under construction as it is, under the name of its final place with `.partial`; returns that.
+    ///
+    /// # Errors
+    /// If the last bytes cannot be written.
+    pub fn keep(mut self) -> Result<Option<PathBuf>> {
+        self.sync()?;
+        let Output::Partial(mut partial) = self else { return Ok(None) };
+        let mut name = partial.path.file_name().unwrap_or_default().to_owned();
+        name.push(".partial");
+        let kept = partial.path.with_file_name(name);
+        std::fs::rename(&partial.temporary, &kept)
+            .with_context(|| format!("cannot write `{}`", kept.display()))?;
+        partial.finished = true;
+        Ok(Some(kept))
+    }
+
     /// Writes `bytes` and passes them on at once.
     ///
     /// # Errors
@@ -63,7 +125,11 @@ impl Output {
         let written = match self {
             Output::Standard(out) => out.write_all(bytes).and_then(|()| out.flush()),
             Output::Special(out, _) => out.write_all(bytes).and_then(|()| out.flush()),
-            Output::Partial(partial) => partial.file.write_all(bytes),
+            Output::Partial(partial) => {
+                partial.written += bytes.len() as u64;
+                partial.file.write_all(bytes)
+            }
+            Output::Nowhere => Ok(()),
         };
         match written {
             Ok(()) => Ok(Flow::Open),
@@ -77,6 +143,7 @@ impl Output {
             Output::Standard(_) => "to standard output".into(),
             Output::Special(_, path) => format!("`{}`", path.display()),
             Output::Partial(partial) => format!("`{}`", partial.path.display()),
+            Output::Nowhere => "nothing".into(),
         }
     }
 
@@ -86,7 +153,7 @@ impl Output {
     /// If the last bytes cannot be written or the file cannot be named.
     pub fn finish(self) -> Result<()> {
         match self {
-            Output::Standard(_) | Output::Special(..) => Ok(()),
+            Output::Standard(_) | Output::Special(..) | Output::Nowhere => Ok(()),
             Output::Partial(mut partial) => {
                 let context = format!("cannot write `{}`", partial.path.display());
                 partial.finish().context(context)
@@ -101,7 +168,7 @@ impl Partial {
         let hidden = format!(".{}.{}.partial", name.to_string_lossy(), std::process::id());
         let temporary = path.with_file_name(hidden);
         let file = BufWriter::new(File::options().write(true).create_new(true).open(&temporary)?);
-        Ok(Partial { file, temporary, path: path.to_owned(), finished: false })
+        Ok(Partial { file, temporary, path: path.to_owned(), finished: false, stays: false, written: 0 })
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -115,7 +182,7 @@ impl Partial {
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        if !self.finished {
+        if !self.finished && !self.stays {
             // Nothing can be done about a temporary file that will not go; it is hidden and named.
             let _ = std::fs::remove_file(&self.temporary);
         }

@@ -6,14 +6,38 @@ use std::fmt;
 ///
 /// Reads as ``cannot read `news.jsonl`: line 41: expected a JSON object with a string `text`, found …``.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot read {}: {}{reason}", Named(.input), At(.line))]
+#[error("cannot read {}: {}{reason}", Named(.input), At(.place))]
 pub struct ReadError {
     /// The file or folder as the user named it, or `-` for standard input.
     pub input: String,
-    /// The line, counted from 1, where the input has several reports.
-    pub line: Option<u64>,
+    /// Where in the input, if it holds several reports.
+    pub place: Option<Place>,
     /// What was wrong.
     pub reason: Reason,
+}
+
+/// Where a report stands in an input that holds several; counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A line of JSONL, CSV or TSV.
+    Line(u64),
+    /// A record of a WARC.
+    Record(u64),
+    /// A message of a mailbox.
+    Message(u64),
+    /// An item of a feed, a list or a package.
+    Item(u64),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Line(n) => write!(f, "line {n}"),
+            Place::Record(n) => write!(f, "record {n}"),
+            Place::Message(n) => write!(f, "message {n}"),
+            Place::Item(n) => write!(f, "item {n}"),
+        }
+    }
 }
 
 /// The reasons for a [`ReadError`].
@@ -51,6 +75,9 @@ pub enum Reason {
     /// A web page without an article.
     #[error("no article found in the page")]
     NoArticle,
+    /// A web page that says it is something else than an article.
+    #[error("no article found in the page: it seems to be {0}")]
+    Stub(&'static str),
     /// Markup beyond the limits.
     #[error("its markup is {what} (limit {limit})")]
     Markup {
@@ -92,18 +119,62 @@ pub enum Reason {
     /// A row whose text is empty.
     #[error("column `{0}` is empty")]
     EmptyColumn(String),
+    /// A record of a WARC that is not one.
+    #[error("its record is damaged: {0}")]
+    Record(String),
+    /// An archive that cannot be gone through.
+    #[error("its archive is damaged: {0}")]
+    Archive(String),
+    /// An archive's entry that needs a password, or is packed in a way that is not read.
+    #[error("it is {0}, which is not read")]
+    Packing(String),
+    /// Archives and compressions around each other without end.
+    #[error("archives are nested more than {0} deep")]
+    Nested(usize),
+    /// An XML document that is not one, or not of a kind that is read.
+    #[error("expected {expected}, found {found}")]
+    Xml {
+        /// What would have been read.
+        expected: &'static str,
+        /// What stood there.
+        found: String,
+    },
+    /// A JSON document that holds no reports.
+    #[error("expected a report, a list of reports, a JSON Feed or ninjs, found {0}")]
+    Document(String),
+    /// A message without a text.
+    #[error("expected a mail message, found {0}")]
+    Mail(&'static str),
+    /// An address that was not fetched.
+    #[error("{0}")]
+    Fetch(String),
     /// A folder that leads back into itself, or is nested too deeply.
     #[error("folders are nested more than {0} deep")]
     FolderDepth(usize),
 }
 
-impl ReadError {
-    pub(crate) fn new(input: &str, reason: Reason) -> Self {
-        ReadError { input: input.to_owned(), line: None, reason }
-    }
-
-    pub(crate) fn at(input: &str, line: u64, reason: Reason) -> Self {
-        ReadError { input: input.to_owned(), line: Some(line), reason }
+impl Reason {
+    /// What kind of fault it is, in a few words that are the same for all of its kind: for counting.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Reason::System(_) | Reason::FolderDepth(_) => "not readable",
+            Reason::Empty | Reason::EmptyColumn(_) => "empty",
+            Reason::Binary(_) => "not text",
+            Reason::Encoding { .. } => "broken encoding",
+            Reason::TooLarge(_) | Reason::EndlessLine(_) => "too large",
+            Reason::Bomb(_) | Reason::Nested(_) => "decompression without end",
+            Reason::Compression(_) => "damaged compression",
+            Reason::NoArticle | Reason::Stub(_) => "pages without an article",
+            Reason::Markup { .. } | Reason::Unparsable => "markup beyond the limits",
+            Reason::NoBody | Reason::Mail(_) => "no text",
+            Reason::Json { .. } | Reason::Document(_) => "JSON that is no report",
+            Reason::NoColumn { .. } | Reason::Ragged { .. } => "broken tables",
+            Reason::Record(_) => "damaged records",
+            Reason::Archive(_) => "damaged archives",
+            Reason::Packing(_) => "archives packed otherwise",
+            Reason::Xml { .. } => "XML that is no report",
+            Reason::Fetch(_) => "not fetched",
+        }
     }
 }
 
@@ -136,11 +207,11 @@ impl fmt::Display for Named<'_> {
     }
 }
 
-struct At<'a>(&'a Option<u64>);
+struct At<'a>(&'a Option<Place>);
 
 impl fmt::Display for At<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map_or(Ok(()), |line| write!(f, "line {line}: "))
+        self.0.map_or(Ok(()), |place| write!(f, "{place}: "))
     }
 }
 

@@ -1,59 +1,60 @@
 //! JSONL: one object a line, read one line at a time. The text is never changed: spans count in it.
 
-use crate::error::{ReadError, Reason};
+use crate::error::{Place, Reason};
 use crate::finish::finish;
 use crate::lines::{Line, Lines};
-use crate::{Options, fields};
+use crate::open::Stream;
+use crate::unread::{Entry, Unread};
+use crate::{fields, ninjs};
 use annalist_core::Report;
 use serde_json::{Map, Value};
-use std::io::BufRead;
-use std::sync::Arc;
 
 /// The reports of one JSONL input.
 pub(crate) struct Jsonl {
-    lines: Lines<Box<dyn BufRead + Send>>,
-    name: String,
-    options: Arc<Options>,
+    lines: Lines<Stream>,
+    entry: Entry,
     reports: u64,
     ended: bool,
 }
 
 impl Jsonl {
-    pub(crate) fn new(input: Box<dyn BufRead + Send>, name: String, options: Arc<Options>) -> Self {
-        Jsonl { lines: Lines::new(input, options.limits), name, options, reports: 0, ended: false }
+    pub(crate) fn new(input: Stream, entry: Entry) -> Self {
+        Jsonl { lines: Lines::new(input, entry.options.limits), entry, reports: 0, ended: false }
     }
 
     /// An input of blank lines alone is as good as empty.
-    fn at_end(&mut self) -> Option<Result<Report, ReadError>> {
+    fn at_end(&mut self) -> Option<Unread> {
         self.ended = true;
-        (self.reports == 0).then(|| Err(ReadError::new(&self.name, Reason::Empty)))
+        (self.reports == 0).then(|| self.entry.failed(None, Reason::Empty))
     }
 }
 
 impl Iterator for Jsonl {
-    type Item = Result<Report, ReadError>;
+    type Item = Unread;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Unread> {
         while !self.ended {
             let line = match self.lines.next_line() {
                 Ok(None) => return self.at_end(),
                 Ok(Some(Line::Whole(line))) => strip_mark(line),
                 Ok(Some(Line::TooLong)) => {
                     self.reports += 1;
-                    let reason = Reason::TooLarge(self.options.limits.report_bytes as u64);
-                    return Some(Err(ReadError::at(&self.name, self.lines.number(), reason)));
+                    let reason = Reason::TooLarge(self.entry.options.limits.report_bytes as u64);
+                    return Some(self.entry.failed(Some(Place::Line(self.lines.number())), reason));
                 }
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(ReadError::at(&self.name, self.lines.number(), error.into())));
+                    return Some(self.entry.failed(Some(Place::Line(self.lines.number())), error));
                 }
             };
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             self.reports += 1;
-            let report = parse(line, &self.options);
-            return Some(report.map_err(|reason| ReadError::at(&self.name, self.lines.number(), reason)));
+            let (line, entry) = (line.to_vec(), self.entry.clone());
+            return Some(
+                self.entry.unread(Some(Place::Line(self.lines.number())), move || parse(&line, &entry)),
+            );
         }
         None
     }
@@ -63,8 +64,12 @@ fn strip_mark(line: &[u8]) -> &[u8] {
     line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line)
 }
 
-/// Reads one line.
-fn parse(line: &[u8], options: &Options) -> Result<Report, Reason> {
+/// Reads one object.
+///
+/// # Errors
+/// [`Reason::Json`] where it is none, or has no text.
+pub(crate) fn parse(line: &[u8], entry: &Entry) -> Result<Report, Reason> {
+    let options = &entry.options;
     let names = options.fields.names("text");
     let unfit =
         |found: String| Reason::Json { field: names.first().copied().unwrap_or("text").to_owned(), found };
@@ -72,6 +77,7 @@ fn parse(line: &[u8], options: &Options) -> Result<Report, Reason> {
     let Value::Object(mut object) = value else { return Err(unfit(kind(&value).to_owned())) };
     let name = names.iter().find(|n| object.get(**n).is_some_and(|v| !v.is_null()));
     let text = match name.map(|n| (n, object.remove(*n))) {
+        None if ninjs::is(&object) => return Ok(finish(ninjs::report(&object)?, None, options)),
         None => return Err(unfit(format!("an object with {}", listed(&object)))),
         Some((_, Some(Value::String(text)))) if !text.trim().is_empty() => text,
         Some((n, Some(Value::String(_)))) => return Err(unfit(format!("an empty `{n}`"))),

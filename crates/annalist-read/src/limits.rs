@@ -3,7 +3,8 @@
 //! The constants are the defaults of [`Limits`], which a caller may change. Each ends in a named error for that
 //! one report; nothing else is lost.
 
-/// The largest report: a file of text or HTML after decompression, or one line of JSONL or one row of a table, in bytes.
+/// The largest report: a file of text, HTML, XML or JSON after decompression, one line of JSONL, one row of a table, one
+/// record of a WARC, one message of a mailbox, in bytes. A zip archive that comes as a stream is held to it too.
 pub const REPORT_BYTES: usize = 64 << 20;
 
 /// How far past [`REPORT_BYTES`] an over-long line is skipped in search of its end, before the rest of that input
@@ -12,15 +13,27 @@ pub const SKIPPED_LINE_BYTES: u64 = 1 << 30;
 
 /// How many times larger than its compressed form an input may grow; news text compresses about four times,
 /// and deflate cannot exceed 1,032.
-pub const GZIP_RATIO: u64 = 200;
+pub const RATIO: u64 = 200;
 
-/// Decompressed bytes that are read before [`GZIP_RATIO`] applies.
-pub const GZIP_FREE_BYTES: u64 = 16 << 20;
+/// Decompressed bytes that are read before [`RATIO`] applies.
+pub const UNPACKED_FREE_BYTES: u64 = 16 << 20;
+
+/// The most memory that a zstandard frame may ask for, in bytes; the format's own tools write up to 8 MiB unless told.
+pub const ZSTD_WINDOW: u64 = 128 << 20;
+
+/// The deepest nesting of archives and compressions: `archive.zip` in `archive.tar.gz` is three deep.
+pub const PACKED_DEPTH: usize = 4;
+
+/// The longest name of an archive's entry, in bytes.
+pub const NAME_BYTES: u64 = 64 << 10;
+
+/// The longest headers of a WARC record or of an HTTP message, in bytes.
+pub const HEADER_BYTES: usize = 256 << 10;
 
 /// The deepest nesting of elements that is built into a tree; real pages stay under 100.
 pub const MARKUP_DEPTH: usize = 400;
 
-/// The most elements of one page.
+/// The most elements of one page or one XML document's report.
 pub const MARKUP_ELEMENTS: usize = 400_000;
 
 /// The most attributes of one element; parsers compare each with all before it.
@@ -35,6 +48,15 @@ pub const FOLDER_DEPTH: usize = 64;
 /// Bytes of an input that its format and encoding are told from.
 pub const SNIFF_BYTES: usize = 8 << 10;
 
+/// Redirects that are followed from an address.
+pub const REDIRECTS: u32 = 5;
+
+/// Seconds that fetching one address may take in all.
+pub const FETCH_SECONDS: u64 = 60;
+
+/// Seconds between two requests to one host, unless its `robots.txt` asks for more (up to ten times as many).
+pub const FETCH_PAUSE_SECONDS: u64 = 1;
+
 /// The limits one run works under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -42,12 +64,12 @@ pub struct Limits {
     pub report_bytes: usize,
     /// The longest stretch skipped after an over-long line, in bytes: see [`SKIPPED_LINE_BYTES`].
     pub skipped_line_bytes: u64,
-    /// The largest growth by decompression: see [`GZIP_RATIO`].
-    pub gzip_ratio: u64,
+    /// The largest growth by decompression: see [`RATIO`].
+    pub ratio: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { report_bytes: REPORT_BYTES, skipped_line_bytes: SKIPPED_LINE_BYTES, gzip_ratio: GZIP_RATIO }
+        Limits { report_bytes: REPORT_BYTES, skipped_line_bytes: SKIPPED_LINE_BYTES, ratio: RATIO }
     }
 }

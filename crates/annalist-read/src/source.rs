@@ -1,7 +1,6 @@
-//! What the user named, as a list of things to open: files, folders gone through in order, standard input.
+//! What the user named, as a list of things to open: files, folders gone through in order, addresses, standard input.
 
-use crate::error::{ReadError, Reason};
-use crate::format::Format;
+use crate::error::Reason;
 use crate::limits::FOLDER_DEPTH;
 use std::collections::VecDeque;
 use std::fs::{self, DirEntry};
@@ -9,32 +8,33 @@ use std::path::{Path, PathBuf};
 
 /// One thing to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub(crate) struct Source {
+    /// Which of the inputs that the user named it belongs to, counted from 0.
+    pub argument: usize,
+    pub kind: SourceKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SourceKind {
     File(PathBuf),
     StandardInput,
+    /// `http://…` or `https://…`.
+    Address(String),
 }
 
 impl Source {
-    /// The name for messages: the path as given, or `-`.
+    /// The name for messages: the path or address as given, or `-`.
     pub(crate) fn name(&self) -> String {
-        match self {
-            Source::File(path) => path.display().to_string(),
-            Source::StandardInput => "-".to_owned(),
+        match &self.kind {
+            SourceKind::File(path) => path.display().to_string(),
+            SourceKind::StandardInput => "-".to_owned(),
+            SourceKind::Address(url) => url.clone(),
         }
     }
-
-    /// The file name without folders and extensions, for `FileStem` identifiers.
-    pub(crate) fn stem(&self) -> Option<String> {
-        let Source::File(path) = self else { return None };
-        let name = path.file_name()?.to_string_lossy();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        let stem = match Format::of_path(path) {
-            Some(_) => name.rsplit_once('.').map_or(name, |(stem, _)| stem),
-            None => name,
-        };
-        Some(stem.to_owned())
-    }
 }
+
+/// Which input could not be gone into, and why.
+pub(crate) type Refused = (usize, String, Reason);
 
 /// Goes through the inputs in the order given, and through folders in the order of their names.
 ///
@@ -46,31 +46,36 @@ pub(crate) struct Walk {
 
 struct Waiting {
     path: PathBuf,
+    argument: usize,
     /// How many folders deep the entry is; 0 for what the user named.
     depth: usize,
 }
 
 impl Walk {
     pub(crate) fn new(inputs: impl IntoIterator<Item = PathBuf>) -> Self {
-        Walk { waiting: inputs.into_iter().map(|path| Waiting { path, depth: 0 }).collect() }
+        let waiting = |(argument, path)| Waiting { path, argument, depth: 0 };
+        Walk { waiting: inputs.into_iter().enumerate().map(waiting).collect() }
     }
 
-    fn visit(&mut self, entry: Waiting) -> Result<Option<Source>, ReadError> {
+    fn visit(&mut self, entry: Waiting) -> Result<Option<SourceKind>, Reason> {
         if entry.depth == 0 && entry.path.as_os_str() == "-" {
-            return Ok(Some(Source::StandardInput));
+            return Ok(Some(SourceKind::StandardInput));
         }
-        let name = entry.path.display().to_string();
-        let failed = |reason: Reason| ReadError::new(&name, reason);
-        let metadata = fs::metadata(&entry.path).map_err(|e| failed(e.into()))?;
+        if entry.depth == 0
+            && let Some(url) = entry.path.to_str().filter(|p| is_address(p))
+        {
+            return Ok(Some(SourceKind::Address(url.to_owned())));
+        }
+        let metadata = fs::metadata(&entry.path)?;
         if metadata.is_dir() {
-            self.enter(&entry).map_err(failed)?;
+            self.enter(&entry)?;
             return Ok(None);
         }
         // A pipe inside a folder would block for ever; one the user names is meant.
         if entry.depth > 0 && !metadata.is_file() {
-            return Err(failed(Reason::System("not a regular file".into())));
+            return Err(Reason::System("not a regular file".into()));
         }
-        Ok(Some(Source::File(entry.path)))
+        Ok(Some(SourceKind::File(entry.path)))
     }
 
     /// Puts a folder's entries, sorted by name, before everything still waiting.
@@ -81,25 +86,43 @@ impl Walk {
         let mut entries = fs::read_dir(&folder.path)?.collect::<Result<Vec<DirEntry>, _>>()?;
         entries.sort_by_key(DirEntry::file_name);
         for entry in entries.iter().rev().filter(|e| is_wanted(&e.path())) {
-            self.waiting.push_front(Waiting { path: entry.path(), depth: folder.depth + 1 });
+            let (argument, depth) = (folder.argument, folder.depth + 1);
+            self.waiting.push_front(Waiting { path: entry.path(), argument, depth });
         }
         Ok(())
     }
 }
 
 impl Iterator for Walk {
-    type Item = Result<Source, ReadError>;
+    type Item = Result<Source, Refused>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while let Some(entry) = self.waiting.pop_front() {
+            let (argument, name) = (entry.argument, entry.path.display().to_string());
             match self.visit(entry) {
                 Ok(None) => {}
-                Ok(Some(source)) => return Some(Ok(source)),
-                Err(error) => return Some(Err(error)),
+                Ok(Some(kind)) => return Some(Ok(Source { argument, kind })),
+                Err(reason) => return Some(Err((argument, name, reason))),
             }
         }
         None
     }
+}
+
+/// Whether an input is to be fetched.
+fn is_address(input: &str) -> bool {
+    input.starts_with("http://") || input.starts_with("https://")
+}
+
+/// How many bytes the files among `inputs` and in its folders have, for telling how far a run is; None where that
+/// cannot be known, as of standard input and addresses.
+pub fn size_of(inputs: impl IntoIterator<Item = PathBuf>) -> Option<u64> {
+    let mut sum = 0;
+    for source in Walk::new(inputs).flatten() {
+        let SourceKind::File(path) = source.kind else { return None };
+        sum += fs::metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    }
+    Some(sum)
 }
 
 /// Whether a folder is a symbolic link to one of the folders it lies in.
@@ -119,7 +142,7 @@ fn is_lexicon(path: &Path) -> bool {
     ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-fn is_wanted(path: &Path) -> bool {
+pub(crate) fn is_wanted(path: &Path) -> bool {
     const PAGE_PARTS: [&str; 20] = [
         "avif", "bmp", "css", "gif", "ico", "jpeg", "jpg", "js", "map", "mjs", "mp3", "mp4", "png", "svg",
         "ttf", "webm", "webp", "woff", "woff2", "eot",

@@ -125,3 +125,12 @@ fn sentences_that_start_or_end_like_furniture_are_text() {
         assert!(report.text.ends_with(sentence), "{sentence}");
     }
 }
+
+#[test]
+fn an_archives_line_dates_the_report_below_it() {
+    check(
+        "This story is from March 6, 2002\n\nPATNA: The chief minister on Tuesday asked the central government to withdraw its forces from the district.",
+        "dateline: PATNA//\npublished: 2002-03-06\n\
+         text: PATNA: The chief minister on Tuesday asked the central government to withdraw its forces from the district.",
+    );
+}

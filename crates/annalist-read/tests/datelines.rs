@@ -75,3 +75,47 @@ fn a_year_comes_from_the_nearest_publication_or_the_text() {
         assert_eq!(found.date.map(|d| d.to_string()).as_deref(), expected, "{text}");
     }
 }
+
+/// The share of the table in `agencies.tsv` that must be read in place, day and agency.
+const SHARE: f64 = 0.98;
+
+#[test]
+fn datelines_in_the_styles_of_many_agencies_are_read() {
+    let lines = include_str!("agencies.tsv").lines().filter(|l| !l.starts_with('#'));
+    let published = Some("2019-03-15".parse().expect("a date"));
+    let (mut all, mut right, mut missed) = (0, 0, Vec::new());
+    for line in lines {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let expected = columns[1..].join(" | ").to_lowercase();
+        let found = find(&columns[0].replace("\\n", "\n"), published).unwrap_or_default();
+        let date = found.date.map(|d| d.to_string());
+        let shown = [found.place, date, found.agency].map(|p| p.unwrap_or("-".into())).join(" | ");
+        all += 1;
+        if shown.to_lowercase() == expected {
+            right += 1;
+        } else {
+            missed.push(format!("{}\n  expected {expected}\n  found    {shown}", columns[0]));
+        }
+    }
+    assert_eq!(all, 100);
+    assert!(f64::from(right) >= SHARE * f64::from(all), "{right} of {all}:\n{}", missed.join("\n"));
+}
+
+#[test]
+fn a_city_and_colon_are_read_in_texts_without_capitals() {
+    let check = |text: &str, expected: Option<&str>| {
+        let rest = "the chief minister on tuesday asked the centre to withdraw its forces from the disputed area and to hold talks with both.";
+        let text = format!("This story is from March 6, 2002\n\n{text} {rest}");
+        let found = find(&text, None);
+        assert_eq!(found.as_ref().and_then(|d| d.place.as_deref()), expected, "{text}");
+        let span = found.map(|d| d.span.expect("a span").of(&text).to_owned());
+        assert_eq!(span, expected.map(|place| format!("{place}:")));
+    };
+    check("patna:", Some("patna"));
+    check("new delhi:", Some("new delhi"));
+    check("ahmedabad/vadodara:", Some("ahmedabad/vadodara"));
+    check("kudatini (bellary):", Some("kudatini (bellary)"));
+    check("update:", None);
+    check("he gave two reasons:", None);
+    check("Patna said this:", None);
+}

@@ -124,6 +124,6 @@ fn other_languages_are_read_and_labelled() {
 #[test]
 fn readers_and_reports_can_go_to_other_threads() {
     fn is_send<T: Send>() {}
-    is_send::<annalist_read::Reader>();
+    is_send::<annalist_read::Inputs>();
     is_send::<Result<Report, annalist_read::ReadError>>();
 }

@@ -63,14 +63,14 @@ fn the_time_of_publication_comes_from_the_best_source_there_is() {
     let time = r#"<time datetime="2019-03-12T06:00">today</time>"#;
     let text = r#"<span class="post-date">Published: 12 March 2019, 05:00 GMT</span>"#;
     let link = r#"<link rel="canonical" href="https://example.org/2019/mar/12/sides-sign">"#;
-    check_published(&format!("{meta}{graph}{json}"), time, "2019-03-12T09:05:00+01:00", "");
-    check_published(&format!("{meta}{graph}"), time, "2019-03-12T08:00:00Z", "");
+    check_published(&format!("{meta}{graph}{json}"), time, "2019-03-12T09:05:00+01:00", "JSON-LD");
+    check_published(&format!("{meta}{graph}"), time, "2019-03-12T08:00:00Z", "OpenGraph");
     check_published(meta, time, "2019-03-12T07:00:00Z", "<meta>");
     check_published(link, &format!("{text}{time}"), "2019-03-12T06:00:00", "<time>");
     check_published(link, text, "2019-03-12T05:00:00Z", "visible text");
     check_published(link, "", "2019-03-12", "the address");
     let null = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"0001-01-01T00:00:00"}</script>"#;
-    check_published(&format!("{null}{graph}"), "", "2019-03-12T08:00:00Z", "");
+    check_published(&format!("{null}{graph}"), "", "2019-03-12T08:00:00Z", "OpenGraph");
 }
 
 #[test]
@@ -83,4 +83,61 @@ fn the_dateline_of_a_page_is_read_where_it_stands() {
     assert_eq!(dateline.span.expect("a span").of(&report.text), "GENEVA, March 12 (AP) —");
     assert_eq!(dateline.date.map(|d| d.to_string()).as_deref(), Some("2019-03-12"));
     assert_eq!(report.agency.as_deref(), Some("AP"));
+}
+
+#[test]
+fn the_time_of_an_update_says_where_it_is_from() {
+    let check = |head: &str, around: &str, expected: Option<(&str, &str)>| {
+        let report = report(&format!("<meta name=\"date\" content=\"2019-03-12\">{head}"), around);
+        let note =
+            report.notes.iter().find_map(|n| n.strip_prefix("updated: taken from ")).map(str::to_owned);
+        let found = report.updated.map(|m| m.to_string()).zip(note);
+        assert_eq!(
+            found,
+            expected.map(|(time, source)| (time.to_owned(), source.to_owned())),
+            "{head}{around}"
+        );
+    };
+    let json = r#"<script type="application/ld+json">{"@type":"NewsArticle","dateModified":"2019-03-13T09:05:00Z"}</script>"#;
+    let graph = r#"<meta property="og:updated_time" content="2019-03-13T08:00:00Z">"#;
+    let time = r#"<time itemprop="dateModified" datetime="2019-03-13T06:00+02:00">x</time>"#;
+    let text = r#"<span class="post-date">Updated: 13 March 2019, 05:00 GMT</span>"#;
+    check(&format!("{graph}{json}"), time, Some(("2019-03-13T09:05:00Z", "JSON-LD")));
+    check(graph, time, Some(("2019-03-13T08:00:00Z", "OpenGraph")));
+    check("", &format!("{text}{time}"), Some(("2019-03-13T06:00:00+02:00", "<time>")));
+    check("", text, Some(("2019-03-13T05:00:00Z", "visible text")));
+    check(r#"<meta property="og:updated_time" content="2019-03-12">"#, "", None);
+}
+
+#[test]
+fn pages_that_are_no_finished_article_say_what_they_are() {
+    let notes = |head: &str| -> Vec<String> {
+        report(head, "").notes.into_iter().filter(|n| !n.starts_with("published")).collect()
+    };
+    let json = |fields: &str| {
+        format!(r#"<script type="application/ld+json">{{"@type":"NewsArticle",{fields}}}</script>"#)
+    };
+    assert!(notes("").is_empty());
+    assert_eq!(
+        notes("<meta property=\"og:title\" content=\"Talks in Geneva – live updates\">"),
+        ["live blog: its entries are read as one text"]
+    );
+    assert_eq!(
+        notes("<meta property=\"og:url\" content=\"https://example.org/gallery/1\">"),
+        ["gallery: its captions are left out"]
+    );
+    let stub = ["paywall: the page may hold only the opening of the article"];
+    assert_eq!(notes(&json("\"isAccessibleForFree\":\"False\"")), stub);
+    assert!(notes(&json("\"isAccessibleForFree\":true")).is_empty());
+
+    let error = |body: &str| {
+        let page = format!("<html><body><article>{body}</article></body></html>");
+        let mut found = read_bytes("a.html", page.into_bytes(), &Options::default());
+        found.next().expect("an answer").expect_err("an error").reason.to_string()
+    };
+    assert_eq!(
+        error("<p>Talks go on.</p><div class=\"paywall\">Subscribe to continue</div>"),
+        "no article found in the page: it seems to be a stub before a paywall"
+    );
+    assert_eq!(error("<p>Talks go on.</p>"), "no article found in the page");
 }

@@ -6,7 +6,20 @@ use annalist_read::{Format, Limits, Options, read_bytes};
 use common::rendered;
 use proptest::prelude::*;
 
-const FORMATS: [Format; 5] = [Format::Text, Format::Html, Format::Jsonl, Format::Csv, Format::Tsv];
+const FORMATS: [Format; 12] = [
+    Format::Text,
+    Format::Html,
+    Format::Jsonl,
+    Format::Json,
+    Format::Csv,
+    Format::Tsv,
+    Format::Feed,
+    Format::NewsMl,
+    Format::Nitf,
+    Format::Warc,
+    Format::Mbox,
+    Format::Eml,
+];
 
 fn read_all(bytes: &[u8]) {
     let limits = Limits { report_bytes: 4096, ..Limits::default() };

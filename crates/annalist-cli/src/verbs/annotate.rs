@@ -5,13 +5,14 @@ use crate::args::AnnotateArgs;
 use crate::driver;
 use crate::lexicons;
 use crate::shape::annotate::Annotated;
+use crate::summary::Uncoded;
 use anyhow::Result;
 use std::process::ExitCode;
 
 /// Prints one JSON object a report.
 pub fn run(args: &AnnotateArgs) -> Result<ExitCode> {
     let lexicon = lexicons::load(&args.own)?;
-    let code = driver::run(&args.stream, b"", |report, _| {
+    let code = driver::run(&args.stream, b"", Uncoded::OtherLanguages, |report, _| {
         let coded = coded(report, &lexicon.known, args.unnamed);
         let mut out = Vec::new();
         json_line(&mut out, &Annotated::new(&coded))?;

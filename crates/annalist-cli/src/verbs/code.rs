@@ -8,6 +8,7 @@ use crate::select::{Selection, labels};
 use crate::shape::flat::{self, table};
 use crate::shape::plover::Plover;
 use crate::shape::record::{Record, records};
+use crate::summary::Uncoded;
 use crate::timeline::{self, Look};
 use annalist::Coded;
 use annalist_core::Event;
@@ -34,7 +35,7 @@ pub fn run(args: &CodeArgs) -> Result<ExitCode> {
         ),
         look: Look::of_output(output, args.explain),
     };
-    let code = driver::run(&args.stream, &printer.header()?, |report, source| {
+    let code = driver::run(&args.stream, &printer.header()?, Uncoded::OtherLanguages, |report, source| {
         printer.print(&coded(report, &lexicon.known, args.unnamed), source)
     })?;
     Ok(lexicon.exit_code(code))

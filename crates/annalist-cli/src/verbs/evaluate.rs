@@ -4,6 +4,7 @@ use super::json_line;
 use crate::args::{EvaluateArgs, Figures as Form};
 use crate::driver::{self, Streams};
 use crate::evaluation::{Task, Tasks, table};
+use crate::interrupt;
 use crate::lexicons;
 use crate::output::Output;
 use crate::select::{Selection, labels};
@@ -11,7 +12,7 @@ use crate::timeline::Look;
 use annalist::lexicon::Lexicon;
 use annalist_evaluate::difference::{Difference, differences};
 use annalist_evaluate::{Coding, Compared, Tally, coded, compare, locate};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
 
@@ -29,6 +30,9 @@ struct Outcome {
 /// # Errors
 /// If an option is wrong or an output cannot be written.
 pub fn run(args: &EvaluateArgs) -> Result<ExitCode> {
+    if args.stream.resume {
+        bail!("`--resume` needs records that are written as they come; `evaluate` prints once, at its end");
+    }
     let lexicon = lexicons::load(&args.own)?;
     let types = lexicon.known.predicates.types();
     let selection = Selection::new(
@@ -77,7 +81,7 @@ pub fn run(args: &EvaluateArgs) -> Result<ExitCode> {
             "note: {reports} without a record in GOLD left out; `--complete` takes them to hold no event"
         );
     }
-    Ok(lexicon.exit_code(counts.close(streams.quiet)))
+    Ok(lexicon.exit_code(counts.close(&streams, interrupt::requested())?))
 }
 
 fn evaluate(task: Task, lexicon: &Lexicon, selection: &Selection) -> Outcome {

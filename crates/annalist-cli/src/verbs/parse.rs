@@ -2,6 +2,7 @@
 
 use crate::args::ParseArgs;
 use crate::driver::{self, Streams};
+use crate::summary::Uncoded;
 use crate::treebank::{Block, blocks};
 use annalist::syntax::{Parser, conllu};
 use anyhow::Result;
@@ -20,7 +21,7 @@ pub fn run(args: &ParseArgs) -> Result<ExitCode> {
             |block, _| parse_block(&block),
         );
     }
-    driver::run(&args.stream, b"", |report, _| {
+    driver::run(&args.stream, b"", Uncoded::No, |report, _| {
         let document = Parser::english().parse(&report.text);
         let mut out = String::new();
         conllu::write(&document, &report.id, &report.notes, &mut out)?;

@@ -7,6 +7,7 @@ use crate::lexicons;
 use crate::select::Statements;
 use crate::shape::flat::table;
 use crate::shape::statement::{COLUMNS, row, statements};
+use crate::summary::Uncoded;
 use crate::timeline::{self, Look};
 use annalist::Coded;
 use annalist_core::Attribution;
@@ -23,7 +24,7 @@ pub fn run(args: &QuotesArgs) -> Result<ExitCode> {
     let chosen = Statements::new(args.only.clone(), args.without.clone());
     let header = separator(format).map_or(Ok(Vec::new()), |separator| table(separator, [COLUMNS]))?;
     let lexicon = lexicons::load(&args.own)?;
-    let code = driver::run(&args.stream, &header, |report, source| {
+    let code = driver::run(&args.stream, &header, Uncoded::OtherLanguages, |report, source| {
         let coded = coded(report, &lexicon.known, args.unnamed);
         let keep = |a: &Attribution| chosen.keeps(a);
         match format {

@@ -4,7 +4,7 @@ use super::code::separator;
 use super::{coded, json_line};
 use crate::args::{CodeArgs, Format};
 use crate::driver::{self, Streams};
-use crate::input;
+use crate::interrupt;
 use crate::lexicons;
 use crate::output::Output;
 use crate::shape::flat::table;
@@ -28,7 +28,7 @@ pub fn run(args: &CodeArgs, format: Format) -> Result<ExitCode> {
     let mut tally = Tally::default();
     let counts = driver::fold(
         &streams,
-        input::reports(stream)?,
+        driver::reports_for_counting(stream)?,
         |report, _| {
             let coded = coded(report, &lexicon.known, args.unnamed);
             let met = met(&coded, &lexicon.known);
@@ -55,5 +55,5 @@ pub fn run(args: &CodeArgs, format: Format) -> Result<ExitCode> {
         let missed = tally.missed();
         eprintln!("note: more forms than memory is kept for; counts may be low by up to {missed}");
     }
-    Ok(lexicon.exit_code(counts.close(streams.quiet)))
+    Ok(lexicon.exit_code(counts.close(&streams, interrupt::requested())?))
 }

@@ -8,3 +8,4 @@ mod lexicon;
 mod program;
 mod quotes;
 mod readme;
+mod runs;

@@ -51,6 +51,9 @@ fn starts_any(line: &str, starts: &[&str]) -> bool {
     starts.iter().any(|s| line.starts_with(s))
 }
 
+/// How an outlet's archive dates what it shows: `This story is from March 6, 2002`.
+const ARCHIVED: &str = "this story is from ";
+
 /// A label and a time, or a time alone: `World | 12 Mar 2019, 09:05`, `Published: March 12, 2019 9:05 am`.
 pub(crate) fn time_line(line: &str) -> Option<Furniture> {
     if line.len() > 120 || !line.bytes().any(|b| b.is_ascii_digit()) {
@@ -60,11 +63,13 @@ pub(crate) fn time_line(line: &str) -> Option<Furniture> {
     let moment = std::iter::once(lower.as_str())
         .chain(lower.split(['|', '\u{2022}', '\u{B7}']))
         .chain(lower.split_once(':').map(|(_, after)| after))
+        .chain(lower.strip_prefix(ARCHIVED))
         .find_map(crate::dates::parse)?;
     // What is no date must be a label of a few words, not a sentence.
+    let lower = lower.strip_prefix(ARCHIVED).unwrap_or(&lower);
     let labels = lower.split(['|', '\u{2022}', '\u{B7}']).filter(|p| crate::dates::parse(p).is_none());
     let short = labels.into_iter().all(|label| label.split_whitespace().count() <= 8);
-    let updated = starts_any(&lower, &["updated", "last updated", "modified", "last modified"]);
+    let updated = starts_any(lower, &["updated", "last updated", "modified", "last modified"]);
     short.then_some(Furniture::Time { moment, updated })
 }
 

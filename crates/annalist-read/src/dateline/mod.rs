@@ -31,6 +31,7 @@ const LONGEST: usize = 140;
 pub fn find(text: &str, published: Option<Date>) -> Option<Dateline> {
     find_wrapped(text)
         .or_else(|| find_in_lines(text))
+        .or_else(|| find_in_lower_case(text))
         .map(|(parts, span)| built(parts, span, text, published))
 }
 
@@ -49,6 +50,19 @@ fn find_in_lines(text: &str) -> Option<(Parts, Span)> {
     None
 }
 
+/// The city and colon of a text that an archive put into lower case: `patna: the chief minister …`.
+fn find_in_lower_case(text: &str) -> Option<(Parts, Span)> {
+    let body = |line: &&str| line.len() > PARAGRAPH / 2;
+    let line =
+        text.split_inclusive('\n').filter(|l| !l.trim().is_empty()).take(LINES).find(body)?.trim_start();
+    let (prefix, rest) = line.split_once(':')?;
+    let place =
+        (!line.chars().any(char::is_uppercase)).then(|| parts::lower_case_place(prefix, rest)).flatten()?;
+    let at = line.as_ptr() as usize - text.as_ptr() as usize;
+    let parts = Parts { place: Some(place), ..Parts::default() };
+    Some((parts, Span::new(at, at + prefix.len() + 1)))
+}
+
 /// A dateline that opens a text wrapped at a width, so that it may run over the end of a line.
 fn find_wrapped(text: &str) -> Option<(Parts, Span)> {
     let at = text.len() - text.trim_start().len();
@@ -64,11 +78,35 @@ fn find_wrapped(text: &str) -> Option<(Parts, Span)> {
 pub(crate) fn parse(text: &str, opens: bool) -> Option<(Parts, usize)> {
     let line = text.lines().next()?;
     let head = &line[..line.floor_char_boundary(LONGEST)];
-    let (parts, end) = ends(head).into_iter().find_map(|end| {
+    let (mut parts, mut end) = ends(head).into_iter().find_map(|end| {
         let parts = parts::parse(&head[..end.prefix], end.mark, &text[end.after..], opens)?;
         Some((parts, end.after))
     })?;
+    if let Some((rest, length)) = second_half(&parts, &text[end..]) {
+        parts.place = parts.place.or(rest.place);
+        parts.day = parts.day.or(rest.day);
+        end += length;
+    }
     Some((parts, skip_tags(line, end)))
+}
+
+/// What follows the first separator of a dateline in two: `(ANSA) - Rome, March 12 - The …`, `CAIRO - 12 March 2019: The …`.
+fn second_half(first: &Parts, rest: &str) -> Option<(Parts, usize)> {
+    let line = rest.lines().next()?;
+    let head = &line[..line.floor_char_boundary(LONGEST / 2)];
+    ends(head).into_iter().find_map(|end| {
+        let (before, after) = (&head[..end.prefix], &rest[end.after..]);
+        let found = match (&first.place, first.day, &first.agency) {
+            (None, None, Some(_)) => {
+                parts::parse(before, end.mark, after, false).filter(|p| p.place.is_some())
+            }
+            (Some(_), None, None) => {
+                parts::day_alone(before).map(|day| Parts { day: Some(day), ..Parts::default() })
+            }
+            _ => None,
+        };
+        found.filter(|p| p.day.is_some() && p.agency.is_none()).map(|parts| (parts, end.after))
+    })
 }
 
 /// A place where a dateline might end.

@@ -182,6 +182,24 @@ fn stands_alone(place: &str, mark: Mark, rest: &str) -> bool {
     }
 }
 
+/// The place before the colon that opens a text without capitals: a known city, or one word or bracketed pair that is no
+/// label. Outlets that print such datelines name two cities as `ahmedabad/gandhinagar`.
+pub(crate) fn lower_case_place(prefix: &str, rest: &str) -> Option<String> {
+    let prefix = prefix.trim();
+    let plain = |c: char| c.is_alphabetic() || " -/()'.".contains(c);
+    if !(3..=40).contains(&prefix.len())
+        || !prefix.chars().all(plain)
+        || !rest.starts_with(' ')
+        || is_label(prefix)
+    {
+        return None;
+    }
+    let known = prefix.split(['/', ',']).all(|p| is_city(p.trim()));
+    let (first, bracket) = prefix.split_once(" (").map_or((prefix, None), |(f, b)| (f, Some(b)));
+    let one_word = !first.contains(' ') && first.len() >= 5 && bracket.is_none_or(|b| b.ends_with(')'));
+    (known || one_word).then(|| prefix.to_owned())
+}
+
 /// Whether one of the next lines starts with a name in capitals too.
 pub(crate) fn is_list(rest: &str) -> bool {
     let names = |line: &str| {
@@ -341,6 +359,11 @@ fn take_day(text: &str) -> Option<(Day, &str)> {
     Some((day, before.trim_end_matches([',', '.', ';', '|', ' '])))
 }
 
+/// The day that `text` is, with its year; None where it is more or less than that.
+pub(crate) fn day_alone(text: &str) -> Option<Day> {
+    day(text.trim()).filter(|day| day.year.is_some())
+}
+
 fn starts_word(text: &str, at: usize) -> bool {
     text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric())
 }
@@ -423,7 +446,11 @@ fn is_place_name(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or("").to_lowercase();
     const NEVER_LAST: [&str; 14] =
         ["and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "told", "was", "with"];
-    (1..=5).contains(&count)
+    // "Aboard a U.S. Navy aircraft carrier", "On the Colombian border".
+    let first = words.split(' ').next().unwrap_or("").to_lowercase();
+    let most = if matches!(first.as_str(), "aboard" | "on" | "near") { 7 } else { 5 };
+    (1..=most).contains(&count)
+        && first != "by"
         && !NEVER_LAST.contains(&last.as_str())
         && words.chars().all(plain)
         && (words.split_whitespace().all(apt) && words.split_whitespace().any(is_name) || is_city(words))

@@ -57,7 +57,7 @@ pub(super) fn extract(document: Document) -> Result<Body, Reason> {
 }
 
 /// The paragraphs that are text.
-fn clean(text: &str) -> Body {
+pub(super) fn clean(text: &str) -> Body {
     let mut furniture = Vec::new();
     let mut paragraphs: Vec<&str> = Vec::new();
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()) {

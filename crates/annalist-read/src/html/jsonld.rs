@@ -20,6 +20,9 @@ pub(super) struct Article {
     /// `articleBody`, which some pages give in full.
     pub body: Option<String>,
     pub is_live: bool,
+    pub is_gallery: bool,
+    /// `isAccessibleForFree`, where it is stated.
+    pub is_free: Option<bool>,
 }
 
 /// Reads all JSON-LD of a page. The first article wins; other objects fill what it leaves open.
@@ -36,6 +39,10 @@ pub(super) fn read(document: &Document) -> Article {
     for object in objects.iter().filter(|o| rank(o) < 3) {
         fill(&mut article, object);
     }
+    let is_gallery = |o: &Map<String, Value>| {
+        strings(o.get("@type")).iter().any(|t| matches!(*t, "ImageGallery" | "MediaGallery"))
+    };
+    article.is_gallery = objects.iter().any(is_gallery);
     article
 }
 
@@ -137,6 +144,7 @@ fn fill(article: &mut Article, object: &Map<String, Value>) {
         set(&mut article.byline, || name("author").or_else(|| name("creator")));
         set(&mut article.body, || text("articleBody"));
         article.is_live |= strings(object.get("@type")).contains(&"LiveBlogPosting");
+        set(&mut article.is_free, || free(object.get("isAccessibleForFree")?));
     }
     if page {
         set(&mut article.publisher, || name("publisher"));
@@ -145,6 +153,11 @@ fn fill(article: &mut Article, object: &Map<String, Value>) {
         set(&mut article.published, || time("datePublished").or_else(|| time("dateCreated")));
         set(&mut article.updated, || time("dateModified"));
     }
+}
+
+/// `false`, `"False"`, `true`, `"True"`.
+fn free(value: &Value) -> Option<bool> {
+    value.as_bool().or_else(|| value.as_str()?.to_lowercase().parse().ok())
 }
 
 fn set<T>(field: &mut Option<T>, value: impl FnOnce() -> Option<T>) {

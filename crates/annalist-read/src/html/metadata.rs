@@ -1,5 +1,5 @@
 //! Headline, deck, byline, publisher, address, language and times of a page: from JSON-LD, OpenGraph, other `<meta>`,
-//! `<time>`, visible text and the address, in that order. A time from anywhere but the first two is noted.
+//! `<time>`, visible text and the address, in that order. Notes say where the times are from.
 
 use super::jsonld::{self, Article, clean};
 use crate::copy::furniture::{self, Furniture};
@@ -66,11 +66,9 @@ const META_PUBLISHED: [&str; 27] = [
     "datecreated",
     "citation_publication_date",
 ];
-const META_UPDATED: [&str; 12] = [
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:updated_time",
-    "article:modified",
+const OPEN_GRAPH_UPDATED: [&str; 4] =
+    ["article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified"];
+const META_UPDATED: [&str; 8] = [
     "datemodified",
     "article.updated",
     "lastmod",
@@ -92,35 +90,58 @@ pub(super) fn fill(report: &mut Report, document: &Document) -> Article {
     report.byline = byline(&article, &meta, document);
     report.url = url(&article, &meta, document);
     report.language = language(&article, document);
-    report.updated = article.updated.or_else(|| meta.find(&META_UPDATED, dates::parse));
-    publish(report, &article, &meta, document);
+    let published = published(report, &article, &meta, document);
+    let updated = updated(&article, &meta, document);
+    report.published = published.map(|p| p.moment);
+    report.updated = updated.map(|u| u.moment).filter(|u| Some(*u) != report.published);
+    note(report, "published", published);
+    note(report, "updated", updated.filter(|_| report.updated.is_some()));
     if report.publisher.is_none() {
         report.publisher = report.url.as_deref().and_then(host);
-    }
-    if report.updated == report.published {
-        report.updated = None;
     }
     article
 }
 
-/// Finds the time of publication and says where it is from.
-fn publish(report: &mut Report, article: &Article, meta: &Meta, document: &Document) {
+/// A time and where it is stated.
+#[derive(Clone, Copy)]
+struct Stated {
+    moment: Moment,
+    source: &'static str,
+}
+
+fn note(report: &mut Report, what: &str, stated: Option<Stated>) {
+    report.notes.extend(stated.map(|s| format!("{what}: taken from {}", s.source)));
+}
+
+/// The first of `sources` that has a time.
+fn first(sources: &[(&'static str, &dyn Fn() -> Option<Moment>)]) -> Option<Stated> {
+    sources.iter().find_map(|(source, read)| Some(Stated { moment: read()?, source }))
+}
+
+fn published(report: &Report, article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
     let open_graph = meta.find(&OPEN_GRAPH_PUBLISHED, dates::parse);
-    if let Some(stated) = article.published.or(open_graph) {
-        report.published = Some(refined(stated, open_graph));
-        return;
-    }
-    let sources: [(&str, &dyn Fn() -> Option<Moment>); 4] = [
+    first(&[
+        ("JSON-LD", &|| Some(refined(article.published?, open_graph))),
+        ("OpenGraph", &|| open_graph),
         ("<meta>", &|| meta.find(&META_PUBLISHED, dates::parse)),
         ("<time>", &|| time_element(document)),
-        ("visible text", &|| visible(document)),
+        ("visible text", &|| visible(document, false)),
         ("the address", &|| report.url.as_deref().and_then(in_address)),
-    ];
-    let found = sources.iter().find_map(|(name, read)| Some((*name, read()?)));
-    if let Some((name, moment)) = found {
-        report.published = Some(moment);
-        report.notes.push(format!("published: taken from {name}"));
-    }
+    ])
+}
+
+fn updated(article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
+    const MARKED: &str = "[itemprop*=dateModified], time[class*=updated], time[class*=modified]";
+    let open_graph = meta.find(&OPEN_GRAPH_UPDATED, dates::parse);
+    first(&[
+        ("JSON-LD", &|| Some(refined(article.updated?, open_graph))),
+        ("OpenGraph", &|| open_graph),
+        ("<meta>", &|| meta.find(&META_UPDATED, dates::parse)),
+        ("<time>", &|| {
+            document.select(MARKED).iter().find_map(|e| e.nodes().first().copied().and_then(time_of))
+        }),
+        ("visible text", &|| visible(document, true)),
+    ])
 }
 
 /// Of two statements about one day the one with a time, and of those the one with a zone.
@@ -193,7 +214,8 @@ fn url(article: &Article, meta: &Meta, document: &Document) -> Option<String> {
     candidates.into_iter().flatten().find(absolute)
 }
 
-fn host(url: &str) -> Option<String> {
+/// The host of an address, without `www.`.
+pub(crate) fn host(url: &str) -> Option<String> {
     let host = url.split("//").nth(1)?.split(['/', '?', ':']).next()?;
     let host = host.strip_prefix("www.").unwrap_or(host);
     host.contains('.').then(|| host.to_owned())
@@ -210,26 +232,27 @@ fn language(article: &Article, document: &Document) -> Option<String> {
 fn time_element(document: &Document) -> Option<Moment> {
     const MARKED: &str =
         "[itemprop*=datePublished], time[pubdate], time[class*=publish], time.published, time.entry-date";
-    let read = |element: NodeRef<'_>| {
-        let stated =
-            element.attr("datetime").or_else(|| element.attr("content")).and_then(|v| dates::parse(&v));
-        stated.or_else(|| dates::parse(&clean(&element.text())?))
-    };
-    let marked = document.select(MARKED).iter().find_map(|e| e.nodes().first().copied().and_then(read));
+    let marked = document.select(MARKED).iter().find_map(|e| e.nodes().first().copied().and_then(time_of));
     marked.or_else(|| {
         document
             .select("article time, main time, time")
             .iter()
-            .find_map(|e| e.nodes().first().copied().and_then(read))
+            .find_map(|e| e.nodes().first().copied().and_then(time_of))
     })
 }
 
-/// A short element that is called a date and reads as one.
-fn visible(document: &Document) -> Option<Moment> {
+/// The time of an element: in its attributes, else in its text.
+fn time_of(element: NodeRef<'_>) -> Option<Moment> {
+    let stated = element.attr("datetime").or_else(|| element.attr("content")).and_then(|v| dates::parse(&v));
+    stated.or_else(|| dates::parse(&clean(&element.text())?))
+}
+
+/// A short element that is called a date and reads as one, of the publication or of an update.
+fn visible(document: &Document, of_update: bool) -> Option<Moment> {
     const DATES: &str = "[class*=date], [class*=Date], [class*=time], [class*=publish], [class*=posted], [id*=date], [class*=byline], \
         [class*=meta]";
     let moment = |text: &str| match furniture::time_line(text) {
-        Some(Furniture::Time { moment, updated: false }) => Some(moment),
+        Some(Furniture::Time { moment, updated }) if updated == of_update => Some(moment),
         _ => None,
     };
     document.select(DATES).iter().take(200).filter(is_small).find_map(|element| {

@@ -4,6 +4,7 @@ mod body;
 mod clean;
 mod guard;
 mod jsonld;
+mod kind;
 mod metadata;
 
 use crate::copy::furniture::Furniture;
@@ -12,13 +13,15 @@ use crate::error::Reason;
 use annalist_core::Report;
 use dom_query::Document;
 
+pub(crate) use metadata::host;
+
 /// The shortest text that is an article, in characters; below that a page is a stub, a gallery or a notice.
 const SHORTEST: usize = 80;
 
 /// Reads a page.
 ///
 /// # Errors
-/// [`Reason::NoArticle`] where nothing in the page looks like one, [`Reason::Markup`] for markup beyond the limits,
+/// [`Reason::NoArticle`] or [`Reason::Stub`] where nothing in the page looks like one, [`Reason::Markup`] for markup beyond the limits,
 /// [`Reason::Unparsable`] where the parser fails.
 pub(crate) fn report(page: &str) -> Result<Report, Reason> {
     // A fault in the extraction library must cost one page, not the run.
@@ -32,20 +35,46 @@ fn read(page: &str) -> Result<Report, Reason> {
     guard::check_depth(&document)?;
     let mut report = Report::default();
     let article = metadata::fill(&mut report, &document);
+    let kind = kind::of(page, &document, &article, &report);
     clean::clean(&document);
-    let body = body::extract(document)?;
+    let no_article = || kind.stub().map_or(Reason::NoArticle, Reason::Stub);
+    let body = body::extract(document).map_err(|_| no_article())?;
     for found in body.furniture {
         take(found, &mut report);
     }
     let text = without_headline(&body.text, report.headline.as_deref());
     report.text = from_dateline(without_labels(text)).to_owned();
-    if article.is_live {
-        report.notes.push("live blog: its entries are read as one text".to_owned());
+    let characters = report.text.chars().count();
+    if characters < SHORTEST {
+        return Err(no_article());
     }
-    if report.text.chars().count() < SHORTEST {
-        return Err(Reason::NoArticle);
-    }
+    report.notes.extend(kind.notes(characters));
     Ok(report)
+}
+
+/// The text of a piece of markup that is an article as a whole, as feeds and packages hold it: paragraphs, without captions
+/// and furniture. What has no markup comes back as it is; markup beyond the limits gives no text.
+pub(crate) fn fragment(markup: &str) -> String {
+    if !markup.contains(['<', '&']) {
+        return markup.trim().to_owned();
+    }
+    let read = || {
+        guard::check_markup(markup).ok()?;
+        let document = Document::fragment(guard::without_data(markup).as_ref());
+        guard::check_depth(&document).ok()?;
+        clean::clean(&document);
+        Some(body::clean(&document.formatted_text()).text)
+    };
+    std::panic::catch_unwind(read).ok().flatten().unwrap_or_default()
+}
+
+/// A line that may hold entities and marks of emphasis, as headlines in feeds do; None where nothing is left.
+pub(crate) fn inline(text: &str) -> Option<String> {
+    let text = jsonld::clean(text)?;
+    if !text.contains('<') || guard::check_markup(&text).is_err() {
+        return Some(text);
+    }
+    jsonld::clean(&Document::fragment(text).text())
 }
 
 /// The body without the headline printed over it.

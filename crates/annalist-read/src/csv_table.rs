@@ -1,7 +1,9 @@
 //! CSV and TSV with a header, read one row at a time.
 
-use crate::error::{ReadError, Reason};
+use crate::error::{Place, Reason};
 use crate::finish::finish;
+use crate::open::Stream;
+use crate::unread::{Entry, Unread};
 use crate::{Options, encoding, fields};
 use annalist_core::Report;
 use csv::ByteRecord;
@@ -15,10 +17,8 @@ pub(crate) struct Table {
     rows: csv::Reader<Rationed>,
     /// Bytes the reader may still take for the present row.
     ration: Arc<AtomicU64>,
-    columns: Vec<String>,
-    text: usize,
-    name: String,
-    options: Arc<Options>,
+    columns: Arc<Columns>,
+    entry: Entry,
     row: ByteRecord,
     reports: u64,
     ended: bool,
@@ -29,83 +29,78 @@ impl Table {
     ///
     /// # Errors
     /// When the table is empty or has no column for the text.
-    pub(crate) fn open(
-        input: Box<dyn BufRead + Send>,
-        separator: u8,
-        name: String,
-        options: Arc<Options>,
-    ) -> Result<Self, ReadError> {
-        let ration = Arc::new(AtomicU64::new(options.limits.report_bytes as u64));
-        let input =
-            Rationed { inner: input, left: ration.clone(), limit: options.limits.report_bytes as u64 };
+    pub(crate) fn open(input: Stream, separator: u8, entry: Entry) -> Result<Self, Reason> {
+        let limit = entry.options.limits.report_bytes as u64;
+        let ration = Arc::new(AtomicU64::new(limit));
+        let input = Rationed { inner: input, left: ration.clone(), limit };
         let mut rows = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(input);
-        let failed = |reason| ReadError::new(&name, reason);
-        let header = rows.byte_headers().map_err(|e| failed(reason_of(e)))?;
+        let header = rows.byte_headers().map_err(reason_of)?;
         if header.is_empty() || header.iter().all(|h| h.is_empty()) {
-            return Err(failed(Reason::Empty));
+            return Err(Reason::Empty);
         }
-        let columns: Vec<String> =
+        let names: Vec<String> =
             header.iter().map(|h| decoded(h).trim_matches(['\u{FEFF}', ' ']).to_lowercase()).collect();
-        let text = text_column(&columns, &options).map_err(failed)?;
-        Ok(Table {
-            rows,
-            ration,
-            columns,
-            text,
-            name,
-            options,
-            row: ByteRecord::new(),
-            reports: 0,
-            ended: false,
-        })
+        let text = text_column(&names, &entry.options)?;
+        let columns = Arc::new(Columns { names, text });
+        Ok(Table { rows, ration, columns, entry, row: ByteRecord::new(), reports: 0, ended: false })
     }
 
-    fn parse(&self) -> Result<Report, Reason> {
-        if self.row.len() != self.columns.len() {
-            return Err(Reason::Ragged { expected: self.columns.len() as u64, found: self.row.len() as u64 });
+    fn fail(&mut self, line: u64, reason: Reason) -> Option<Unread> {
+        self.ended = true;
+        Some(self.entry.failed(Some(Place::Line(line)), reason))
+    }
+}
+
+/// The header of a table.
+struct Columns {
+    names: Vec<String>,
+    /// Which of them holds the text.
+    text: usize,
+}
+
+impl Columns {
+    fn parse(&self, record: &ByteRecord, options: &Options) -> Result<Report, Reason> {
+        if record.len() != self.names.len() {
+            return Err(Reason::Ragged { expected: self.names.len() as u64, found: record.len() as u64 });
         }
-        let row: Vec<String> = self.row.iter().map(decoded).collect();
+        let row: Vec<String> = record.iter().map(decoded).collect();
         if row[self.text].trim().is_empty() {
-            return Err(Reason::EmptyColumn(self.columns[self.text].clone()));
+            return Err(Reason::EmptyColumn(self.names[self.text].clone()));
         }
         let mut report = Report { text: row[self.text].clone(), ..Report::default() };
         let lookup = |field: &str| {
-            let at = self.columns.iter().position(|c| *c == field.to_lowercase())?;
+            let at = self.names.iter().position(|c| *c == field.to_lowercase())?;
             Some(Value::String(row[at].clone()))
         };
-        fields::fill(&mut report, &self.options.fields, lookup);
-        if self.row.iter().any(|f| std::str::from_utf8(f).is_err()) {
+        fields::fill(&mut report, &options.fields, lookup);
+        if record.iter().any(|f| std::str::from_utf8(f).is_err()) {
             report.notes.push("not UTF-8; read as windows-1252".to_owned());
         }
-        Ok(finish(report, None, &self.options))
-    }
-
-    fn fail(&mut self, line: u64, reason: Reason) -> Option<Result<Report, ReadError>> {
-        self.ended = true;
-        Some(Err(ReadError::at(&self.name, line, reason)))
+        Ok(finish(report, None, options))
     }
 }
 
 impl Iterator for Table {
-    type Item = Result<Report, ReadError>;
+    type Item = Unread;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Unread> {
         if self.ended {
             return None;
         }
-        self.ration.store(self.options.limits.report_bytes as u64, Ordering::Relaxed);
+        self.ration.store(self.entry.options.limits.report_bytes as u64, Ordering::Relaxed);
         let start = self.rows.position().line();
         match self.rows.read_byte_record(&mut self.row) {
             Ok(true) => {}
             Ok(false) => {
                 self.ended = true;
-                return (self.reports == 0).then(|| Err(ReadError::new(&self.name, Reason::Empty)));
+                return (self.reports == 0).then(|| self.entry.failed(None, Reason::Empty));
             }
             Err(error) => return self.fail(start, reason_of(error)),
         }
         self.reports += 1;
         let line = self.row.position().map_or(0, csv::Position::line);
-        Some(self.parse().map_err(|reason| ReadError::at(&self.name, line, reason)))
+        let (row, columns, options) = (self.row.clone(), self.columns.clone(), self.entry.options.clone());
+        Some(self.entry.unread(Some(Place::Line(line)), move || columns.parse(&row, &options)))
     }
 }
 
