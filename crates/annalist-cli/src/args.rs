@@ -299,6 +299,9 @@ pub struct StreamArgs {
     /// Write the run's counts to FILE as JSON: what was read, done, skipped and why.
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
+    /// Keep one text of those that outlets reprint, with where else it was published; reports are held back meanwhile.
+    #[arg(long)]
+    pub dedupe: bool,
     /// The format of all inputs, instead of telling it from name and content.
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<annalist::read::Format>,

@@ -152,7 +152,7 @@ pub fn run(
         return Ok(sink.summary(uncoded).exit_code());
     }
     let found = input::found(args, sink.finished())?;
-    let mut summary = sink.summary(uncoded).over(found.passed_over());
+    let mut summary = sink.summary(uncoded).over(found.passed_over(), found.copies());
     let extent = found.extent(&args.inputs);
     if sink.is_new() {
         close_if_gone(sink.write(header)?);

@@ -1,6 +1,7 @@
 //! From the inputs named on the command line to a stream of reports and problems.
 
 use crate::args::{self, StreamArgs};
+use crate::copies::Copies;
 use crate::driver::{Item, Opened, Piece, Problem, Work};
 use crate::guard::guarded;
 use crate::journal::{Finished, Origin};
@@ -11,6 +12,8 @@ use annalist::read::{
 use annalist_core::Report;
 use anyhow::{Context, Result, anyhow};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 /// Panics of the reading in a row after which the rest of the input is given up.
 const PATIENCE: u32 = 100;
@@ -26,12 +29,13 @@ const LONGEST: usize = 1 << 20;
 /// If an option says something that cannot be.
 pub fn found(args: &StreamArgs, finished: Option<Finished>) -> Result<FoundReports> {
     let mut inputs = open(args.inputs.clone(), options(args)?);
-    let mut skip = None;
-    if let Some(finished) = finished {
+    let mut skip = Skip::default();
+    let copies = args.dedupe.then(|| Copies::new(finished.as_ref().map_or(0, |f| f.counts.pieces())));
+    if let Some(finished) = finished.filter(|_| copies.is_none()) {
         skip = finished.begun.clone();
         inputs = inputs.without(move |argument, name| finished.is_whole(argument, name));
     }
-    Ok(FoundReports { inputs, skip, panics: 0 })
+    Ok(FoundReports { inputs, skip, copies, panics: 0 })
 }
 
 /// As [`found`], each report parsed as it comes.
@@ -81,12 +85,17 @@ pub fn options(args: &StreamArgs) -> Result<Options> {
     Ok(Options { format, fields, published, zone: args.zone.clone(), ids, limits })
 }
 
+/// An input that a broken run had begun, and how many of its reports are done.
+type Skip = Option<(Origin, u64)>;
+
 /// A report found and not yet parsed, or what was wrong where one should have been.
 pub enum Found {
     /// What the reader found.
     Unread(Unread),
     /// A panic while it was looking.
     Panic(Problem),
+    /// A report that was parsed to be compared with others.
+    Compared(Option<Origin>, Box<Opened<Report>>),
 }
 
 impl Piece for Found {
@@ -98,6 +107,7 @@ impl Piece for Found {
                 Some(Origin { argument: unread.argument(), input: unread.outer().into() })
             }
             Found::Panic(_) => None,
+            Found::Compared(origin, _) => origin.clone(),
         }
     }
 
@@ -105,6 +115,7 @@ impl Piece for Found {
         match self {
             Found::Unread(unread) => opened(unread),
             Found::Panic(problem) => failed(problem, "defects of annalist"),
+            Found::Compared(_, opened) => *opened,
         }
     }
 }
@@ -139,8 +150,8 @@ fn defect(source: &str, panic: &str) -> Problem {
 /// The iterator of [`found`]; a panic over one input costs that input alone.
 pub struct FoundReports {
     inputs: Inputs,
-    /// An input that a broken run had begun, and how many of its reports are done.
-    skip: Option<(Origin, u64)>,
+    skip: Skip,
+    copies: Option<Copies>,
     panics: u32,
 }
 
@@ -148,6 +159,11 @@ impl FoundReports {
     /// What is passed over because it holds no report.
     pub fn passed_over(&self) -> PassedOver {
         self.inputs.passed_over()
+    }
+
+    /// How many reports are copies of others, if copies are sought; counted as the reading goes on.
+    pub fn copies(&self) -> Arc<AtomicU64> {
+        self.copies.as_ref().map(Copies::count).unwrap_or_default()
     }
 
     /// How far the reading is.
@@ -164,12 +180,9 @@ impl FoundReports {
         }
         false
     }
-}
 
-impl Iterator for FoundReports {
-    type Item = Found;
-
-    fn next(&mut self) -> Option<Found> {
+    /// What the reader finds next.
+    fn find(&mut self) -> Option<Found> {
         loop {
             let found = match guarded(|| self.inputs.next()) {
                 Ok(next) => {
@@ -186,6 +199,17 @@ impl Iterator for FoundReports {
                 return Some(found);
             }
         }
+    }
+}
+
+impl Iterator for FoundReports {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        let Some(mut copies) = self.copies.take() else { return self.find() };
+        let next = copies.next(|| self.find());
+        self.copies = Some(copies);
+        next
     }
 }
 

@@ -5,6 +5,7 @@
 //! take.
 
 mod args;
+mod copies;
 mod driver;
 mod evaluation;
 mod guard;

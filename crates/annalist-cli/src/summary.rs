@@ -7,6 +7,8 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Whether a verb leaves reports in other languages uncoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,17 +26,27 @@ pub struct Summary {
     counts: Counts,
     uncoded: Uncoded,
     passed: PassedOver,
+    copies: Arc<AtomicU64>,
 }
 
 /// The counts that a broken run leaves to the one that goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Counts {
+    /// Pieces that came out of the reading, reports or faults.
+    pieces: u64,
     /// Reports worked on.
     done: u64,
     /// Reports and inputs skipped or cut short, by kind.
     skipped: BTreeMap<String, u64>,
     /// Reports in other languages than English, by language.
     languages: BTreeMap<String, u64>,
+}
+
+impl Counts {
+    /// Pieces that came out of the reading, reports or faults.
+    pub fn pieces(&self) -> u64 {
+        self.pieces
+    }
 }
 
 /// The counts as they are written.
@@ -48,6 +60,7 @@ struct Shape<'a> {
     uncoded: u64,
     languages: &'a BTreeMap<String, u64>,
     passed_over: BTreeMap<&'static str, u64>,
+    /// Reports that repeat another's text, with `--dedupe`.
     copies: u64,
     complete: bool,
 }
@@ -55,16 +68,17 @@ struct Shape<'a> {
 impl Summary {
     /// Goes on from `counts`.
     pub fn from(counts: Counts, uncoded: Uncoded) -> Self {
-        Summary { counts, uncoded, passed: PassedOver::default() }
+        Summary { counts, uncoded, ..Summary::default() }
     }
 
-    /// With what the reader passes over.
-    pub fn over(self, passed: PassedOver) -> Self {
-        Summary { passed, ..self }
+    /// With what the reader passes over, and how many reports are copies of others.
+    pub fn over(self, passed: PassedOver, copies: Arc<AtomicU64>) -> Self {
+        Summary { passed, copies, ..self }
     }
 
     /// Counts one piece.
     pub fn add(&mut self, done: bool, problem: Option<&'static str>, language: Option<String>) {
+        self.counts.pieces += 1;
         self.counts.done += u64::from(done);
         if let Some(kind) = problem {
             *self.counts.skipped.entry(kind.to_owned()).or_default() += 1;
@@ -136,6 +150,10 @@ impl Summary {
             let languages = listed(&mut self.counts.languages.iter().map(|(l, n)| (format!("in `{l}`"), *n)));
             lines.push(format!("left uncoded: {languages}"));
         }
+        let copies = self.copies.load(Ordering::Relaxed);
+        if copies > 0 {
+            lines.push(format!("copies of other reports: {copies}"));
+        }
         let passed = self.passed.counts();
         if !passed.is_empty() {
             let parts = listed(&mut passed.iter().map(|(what, n)| ((*what).to_owned(), *n)));
@@ -153,7 +171,7 @@ impl Summary {
             uncoded: self.in_other_languages(),
             languages: &self.counts.languages,
             passed_over: self.passed.counts().into_iter().collect(),
-            copies: 0,
+            copies: self.copies.load(Ordering::Relaxed),
             complete,
         }
     }

@@ -34,9 +34,28 @@ pub struct Report {
     pub text: String,
     /// What a user should know about how the report was read, one sentence each.
     pub notes: Vec<String>,
+    /// Where else the same text was published, if copies were sought and found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Copy>,
+    /// The report whose text this one repeats, where that one had gone on before this was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
     /// The `--zone` a user gave, as an IANA name; datelines and offsets of `published` win over it.
     #[serde(skip)]
     pub zone: Option<String>,
+}
+
+/// Another publication of a report's text: agency copy that an outlet reprinted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Copy {
+    /// The copy's own identifier.
+    pub id: String,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Moment>,
 }
 
 /// The dateline of a report: `BEIRUT, June 4 (Reuters) -`.

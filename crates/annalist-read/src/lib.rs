@@ -40,6 +40,7 @@ mod copy;
 mod csv_table;
 pub mod dateline;
 pub mod dates;
+pub mod duplicates;
 mod encoding;
 mod error;
 mod feed;

@@ -6,6 +6,7 @@ use annalist::Coded;
 use annalist_core::annotations::{Attribution, Place, Polarity};
 use annalist_core::event::{Event, LocationSource, Magnitude, Party};
 use annalist_core::moment::Precision;
+use annalist_core::report::Copy;
 use annalist_core::span::CodePoints;
 use annalist_core::{Auxiliary, Context, CountryCode, Report, Sector, Span};
 use serde::Serialize;
@@ -107,6 +108,34 @@ pub struct CiteInfo<'a> {
     pub headline: Option<&'a str>,
     pub url: Option<&'a str>,
     pub published: Option<String>,
+    /// Where else the same text was published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<CopyShape<'a>>,
+    /// The report whose text this one repeats, if that one went out before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<&'a str>,
+}
+
+/// Another publication of a report's text.
+#[derive(Debug, Serialize)]
+pub struct CopyShape<'a> {
+    pub id: &'a str,
+    pub publisher: Option<&'a str>,
+    pub url: Option<&'a str>,
+    pub published: Option<String>,
+}
+
+impl<'a> CopyShape<'a> {
+    /// The shapes of `report`'s copies.
+    pub fn all(report: &'a Report) -> Vec<Self> {
+        let shape = |copy: &'a Copy| CopyShape {
+            id: &copy.id,
+            publisher: copy.publisher.as_deref(),
+            url: copy.url.as_deref(),
+            published: copy.published.map(|m| m.to_string()),
+        };
+        report.copies.iter().map(shape).collect()
+    }
 }
 
 /// The records of a report, in its order, with the events they were made from.
@@ -282,6 +311,8 @@ pub fn cite(report: &Report) -> CiteInfo<'_> {
         headline: report.headline.as_deref(),
         url: report.url.as_deref(),
         published: report.published.map(|m| m.to_string()),
+        also: CopyShape::all(report),
+        copy_of: report.copy_of.as_deref(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A report as `read` prints it.
 
+use super::record::CopyShape;
 use annalist_core::Report;
 use annalist_core::report::Dateline;
 use serde::Serialize;
@@ -20,6 +21,12 @@ pub struct ReportShape<'a> {
     pub language: Option<&'a str>,
     pub text: &'a str,
     pub notes: &'a [String],
+    /// Where else the same text was published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<CopyShape<'a>>,
+    /// The report whose text this one repeats, if that one went out before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<&'a str>,
 }
 
 /// Place, day and agency that a body opens with.
@@ -47,6 +54,8 @@ impl<'a> ReportShape<'a> {
             language: report.language.as_deref(),
             text: &report.text,
             notes: &report.notes,
+            also: CopyShape::all(report),
+            copy_of: report.copy_of.as_deref(),
         }
     }
 }

@@ -133,7 +133,10 @@ fn first_words(text: &str) -> String {
 }
 
 fn notes(coded: &Coded, look: Look) -> Vec<Line> {
-    let notes = coded.report.notes.iter();
+    // Where a page states its times itself, people need not be told.
+    let usual =
+        |note: &&String| note.ends_with("taken from JSON-LD") || note.ends_with("taken from OpenGraph");
+    let notes = coded.report.notes.iter().filter(|note| !usual(note));
     notes.flat_map(|n| wrap(&[(Style::Dim, &format!("note: {n}"))], look.columns())).collect()
 }
 

@@ -184,3 +184,59 @@ fn a_summary_counts_what_was_done_and_what_was_not() {
     );
     assert_eq!((&counts["languages"]["fr"], &counts["complete"]), (&1.into(), &true.into()));
 }
+
+#[test]
+fn copies_are_one_text_with_many_publishers_also_where_a_run_goes_on() {
+    let folder = scratch("copies");
+    let text = |n: usize| -> String {
+        let part = |i: usize| {
+            format!(
+                "In part {i} of round {n} the delegates of region {} asked for {} days of truce. ",
+                i * n + 7,
+                i + n
+            )
+        };
+        (0..12).map(part).collect()
+    };
+    let line = |id: &str, publisher: &str, text: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"publisher\":\"{publisher}\",\"published\":\"2019-03-12\",\"text\":\"GENEVA (AP) - {text}\"}}\n"
+        )
+    };
+    let lines = [
+        line("a", "A", &text(1)),
+        "{broken\n".to_owned(),
+        line("b", "B", &text(1)),
+        line("c", "C", &text(2)),
+        line("d", "D", &text(1)),
+    ];
+    let input = folder.join("news.jsonl");
+    fs::write(&input, lines.concat()).unwrap();
+    let ran = run(&["read", "--dedupe", input.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("copies of other reports: 2"), "{}", ran.err);
+    let rows: Vec<Value> = ran.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let publishers = |row: &Value| -> Vec<String> {
+        let also = row["also"].as_array().into_iter().flatten();
+        also.map(|c| c["publisher"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(
+        (rows.len(), publishers(&rows[0]), publishers(&rows[1])),
+        (2, vec!["B".into(), "D".into()], vec![])
+    );
+    let coded = run(&[
+        "code",
+        "--dedupe",
+        "--resume",
+        "-o",
+        folder.join("x.jsonl").to_str().unwrap(),
+        input.to_str().unwrap(),
+    ]);
+    assert_eq!(coded.code, Some(2), "{}", coded.err);
+    let records = fs::read_to_string(folder.join("x.jsonl")).unwrap();
+    let of_first = records
+        .lines()
+        .map(|l| serde_json::from_str::<Value>(l).unwrap())
+        .find(|r| r["cite_info"]["id"] == "a");
+    assert_eq!(publishers(&of_first.expect("a record of the first report")["cite_info"]), ["B", "D"]);
+}
