@@ -42,6 +42,7 @@ pub fn run() -> Result<()> {
     ];
     succeed(cargo().args(benches))?;
     succeed(cargo().args(["test", "--workspace", "--quiet"]))?;
+    fuzz()?;
     licences()?;
     if !root().join("../shared/score/score.py").exists() {
         eprintln!("skipped: accuracy (../shared not found; see docs/accuracy.md)");
@@ -88,6 +89,28 @@ fn forbidden_crates_stay_out() -> Result<()> {
         if let Some(name) = forbidden.iter().find(reached) {
             bail!("`{package}` must not depend on `{name}`, not even through others (see ARCHITECTURE.md)");
         }
+    }
+    Ok(())
+}
+
+/// Seconds that each fuzz target runs for.
+const FUZZ_SECONDS: &str = "-max_total_time=5";
+
+/// Each fuzz target for some seconds, where `cargo fuzz` and a nightly compiler are installed.
+fn fuzz() -> Result<()> {
+    let fuzz = |args: &[&str]| {
+        let mut command = Command::new("cargo");
+        command.current_dir(root()).env_remove("RUSTUP_TOOLCHAIN").arg("+nightly").arg("fuzz").args(args);
+        command
+    };
+    if !fuzz(&["--version"]).output().is_ok_and(|o| o.status.success()) {
+        eprintln!(
+            "skipped: fuzz targets (`cargo fuzz` or a nightly compiler is missing; mutations of the test files were read)"
+        );
+        return Ok(());
+    }
+    for target in printed(&mut fuzz(&["list"]))?.lines() {
+        succeed(&mut fuzz(&["run", target, "--", FUZZ_SECONDS, "-verbosity=0"]))?;
     }
     Ok(())
 }

@@ -115,7 +115,15 @@ fn a_city_and_colon_are_read_in_texts_without_capitals() {
     check("new delhi:", Some("new delhi"));
     check("ahmedabad/vadodara:", Some("ahmedabad/vadodara"));
     check("kudatini (bellary):", Some("kudatini (bellary)"));
+    check("mumbai:the", Some("mumbai"));
     check("update:", None);
     check("he gave two reasons:", None);
     check("Patna said this:", None);
+}
+
+#[test]
+fn a_pictures_credit_before_the_dateline_is_passed_over() {
+    let text = "Leaders meet at the summit\nPhoto: AFP New Delhi: The president on Friday held out the promise of a revival of economic partnership.";
+    let found = find(text, None).expect("a dateline");
+    assert_eq!(found.span.expect("a span").of(text), "New Delhi:");
 }

@@ -75,3 +75,32 @@ fn fields(report: &Report) -> String {
     report.notes.iter().for_each(|note| out += &format!("note: {note}\n"));
     out + "\n"
 }
+
+/// Every example of docs/inputs.md that is a whole input is read as the document says.
+#[test]
+fn the_documents_examples_are_read() {
+    let document =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/inputs.md"))
+            .expect("it is there");
+    let block = |start: &str| -> String {
+        let at = document.find(start).unwrap_or_else(|| panic!("no `{start}` in docs/inputs.md"));
+        document[at..].split("\n```").next().unwrap_or("").to_owned()
+    };
+    let read = |name: &str, text: String| {
+        annalist_read::read_bytes(name, text.into_bytes(), &Options::default())
+            .next()
+            .expect("an answer")
+            .expect("a report")
+    };
+    let export = read("a.txt", block("Title: Border crossing"));
+    assert_eq!(
+        (export.publisher.as_deref(), export.agency.as_deref()),
+        (Some("The Lakeside Courier"), Some("AP"))
+    );
+    let line = read("a.jsonl", block("{\"id\": \"r1\""));
+    assert_eq!(line.published.map(|m| m.to_string()).as_deref(), Some("2019-03-11T09:05:00+01:00"));
+    let item = read("a.rss", block("<item><title>Ministers"));
+    assert_eq!(item.headline.as_deref(), Some("Ministers meet in Geneva"));
+    let news = read("a.xml", block("<newsItem guid="));
+    assert_eq!(news.published.map(|m| m.to_string()).as_deref(), Some("2013-01-11T08:20:00+01:00"));
+}

@@ -196,7 +196,8 @@ fn copies_are_one_text_with_many_publishers_also_where_a_run_goes_on() {
                 i + n
             )
         };
-        (0..12).map(part).collect()
+        let event = "France condemned the attack on the town on Friday. ".to_owned();
+        event + &(0..12).map(part).collect::<String>()
     };
     let line = |id: &str, publisher: &str, text: &str| {
         format!(

@@ -39,6 +39,7 @@ fn find_in_lines(text: &str) -> Option<(Parts, Span)> {
     for line in text.split_inclusive('\n').filter(|l| !l.trim().is_empty()).take(LINES) {
         // Every line is a part of `text`, so its offset is the distance of the two starts.
         let at = line.as_ptr() as usize - text.as_ptr() as usize + (line.len() - line.trim_start().len());
+        let at = at + after_credit(&text[at..]);
         if let Some((parts, end)) = parse(&text[at..], text[..at].trim().is_empty()) {
             return Some((parts, Span::new(at, at + end)));
         }
@@ -50,9 +51,20 @@ fn find_in_lines(text: &str) -> Option<(Parts, Span)> {
     None
 }
 
+/// How long a picture's credit is that ran into the line: `Photo: AFP New Delhi: The president …`.
+fn after_credit(line: &str) -> usize {
+    let Some(rest) = line.strip_prefix("Photo: ") else { return 0 };
+    let credit = rest.split(' ').next().unwrap_or("");
+    if agency(credit).is_some() && rest.len() > credit.len() + 1 {
+        line.len() - rest.len() + credit.len() + 1
+    } else {
+        0
+    }
+}
+
 /// The city and colon of a text that an archive put into lower case: `patna: the chief minister …`.
 fn find_in_lower_case(text: &str) -> Option<(Parts, Span)> {
-    let body = |line: &&str| line.len() > PARAGRAPH / 2;
+    let body = |line: &&str| line.len() > PARAGRAPH / 4;
     let line =
         text.split_inclusive('\n').filter(|l| !l.trim().is_empty()).take(LINES).find(body)?.trim_start();
     let (prefix, rest) = line.split_once(':')?;

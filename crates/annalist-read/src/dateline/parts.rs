@@ -186,12 +186,10 @@ fn stands_alone(place: &str, mark: Mark, rest: &str) -> bool {
 /// label. Outlets that print such datelines name two cities as `ahmedabad/gandhinagar`.
 pub(crate) fn lower_case_place(prefix: &str, rest: &str) -> Option<String> {
     let prefix = prefix.trim();
-    let plain = |c: char| c.is_alphabetic() || " -/()'.".contains(c);
-    if !(3..=40).contains(&prefix.len())
-        || !prefix.chars().all(plain)
-        || !rest.starts_with(' ')
-        || is_label(prefix)
-    {
+    let plain = |c: char| c.is_lowercase() || " -/()'.".contains(c);
+    let rest_is_text =
+        rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || "\"'\u{201C}\u{2018}".contains(c));
+    if !rest_is_text || !(3..=40).contains(&prefix.len()) || !prefix.chars().all(plain) || is_label(prefix) {
         return None;
     }
     let known = prefix.split(['/', ',']).all(|p| is_city(p.trim()));

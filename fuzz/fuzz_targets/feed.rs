@@ -1,0 +1,2 @@
+#![no_main]
+annalist_fuzz::target!(Some(annalist_read::Format::Feed));

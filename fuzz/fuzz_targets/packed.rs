@@ -1,0 +1,3 @@
+//! Archives, compression, and telling the format from the bytes.
+#![no_main]
+annalist_fuzz::target!(None);
