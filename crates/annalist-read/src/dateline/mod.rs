@@ -68,8 +68,10 @@ fn find_in_lower_case(text: &str) -> Option<(Parts, Span)> {
     let line =
         text.split_inclusive('\n').filter(|l| !l.trim().is_empty()).take(LINES).find(body)?.trim_start();
     let (prefix, rest) = line.split_once(':')?;
-    let place =
-        (!line.chars().any(char::is_uppercase)).then(|| parts::lower_case_place(prefix, rest)).flatten()?;
+    // A stray capital, as broken encodings leave, does not make it a text with capitals.
+    let head = &line[..line.floor_char_boundary(PARAGRAPH)];
+    let capitals = head.chars().filter(|c| c.is_uppercase()).count();
+    let place = (capitals * 50 <= head.len()).then(|| parts::lower_case_place(prefix, rest)).flatten()?;
     let at = line.as_ptr() as usize - text.as_ptr() as usize;
     let parts = Parts { place: Some(place), ..Parts::default() };
     Some((parts, Span::new(at, at + prefix.len() + 1)))
