@@ -97,10 +97,21 @@ impl<'s> Question<'s> {
         if let Some((i, days)) = dates::apart(scene, self.draft.happening.core) {
             all.push(When::Apart(i, days));
         }
-        if dates::as_told(scene).start.is_some() {
-            all.extend([When::Told, When::Lately]);
+        if dates::as_told(scene).start.is_none() {
+            all.push(When::Unknown);
+            return all;
         }
-        all.push(When::Unknown);
+        all.push(When::Told);
+        let opening = scene.tree.document.sentence_of(self.draft.happening.head) < LEAD;
+        // What is promised is promised that day, and what is still to come need not come that month.
+        let grammar = self.draft.grammar;
+        if !(opening || grammar.future || grammar.hypothetical) {
+            all.push(When::Lately);
+        }
+        // What a report opens with is its news, not background.
+        if !(opening && is_main(scene, self.draft.happening.core)) {
+            all.push(When::Unknown);
+        }
         all
     }
 
@@ -350,6 +361,24 @@ fn age(scene: &Scene, time: &Time) -> &'static str {
         _ => "unknown",
     }
 }
+
+/// Whether token `i` tells the main point of its sentence: its root, what the root says or brings about, or the noun by
+/// which a light verb tells it ("held *talks*").
+fn is_main(scene: &Scene, i: usize) -> bool {
+    const LIGHT: [&str; 16] = [
+        "begin", "carry", "conduct", "give", "hold", "impose", "issue", "launch", "make", "mount", "open",
+        "resume", "sign", "stage", "start", "take",
+    ];
+    let tree = &scene.tree;
+    tree.ancestors(i).into_iter().all(|a| match tree.relation(a) {
+        Relation::Root | Relation::Ccomp | Relation::Xcomp | Relation::Conj => true,
+        Relation::Obj | Relation::NsubjPass => tree.head(a).is_some_and(|h| LIGHT.contains(&tree.lemma(h))),
+        _ => false,
+    })
+}
+
+/// Sentences that a report opens with, among them a dateline.
+const LEAD: usize = 2;
 
 /// Sentences in which the day that a report is about is named.
 const OPENING: usize = 4;
