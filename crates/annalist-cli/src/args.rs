@@ -41,6 +41,9 @@ pub enum Verb {
     /// Check files of your own event types and actors, list parties, and look words up in the lexicon.
     #[command(subcommand)]
     Lexicon(LexiconTask),
+    /// Look places up, and import a GeoNames dump for more of them.
+    #[command(subcommand)]
+    Places(PlacesTask),
     /// Say how far annalist agrees with records coded by hand, by type and field, and where it differs.
     Evaluate(EvaluateArgs),
 }
@@ -57,6 +60,48 @@ pub enum LexiconTask {
     List(ListArgs),
     /// Show the entries for a word or phrase, or what a type, class or group holds.
     Lookup(LookupArgs),
+}
+
+/// What `places` does.
+#[derive(Debug, Subcommand)]
+pub enum PlacesTask {
+    /// Make a file for `--places` from a GeoNames dump such as allCountries.txt, cities500.txt or ML.txt.
+    ///
+    /// Lines that cannot be used are named with their reason and left out. Exit codes: 0 all lines were read; 2 some were not.
+    Import(ImportArgs),
+    /// Show the places that a name may mean, the likelier first.
+    Lookup(PlaceLookupArgs),
+}
+
+/// What `places import` takes.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Dumps as GeoNames gives them, unpacked (https://download.geonames.org/export/dump/).
+    #[arg(value_name = "DUMP", required = true)]
+    pub dumps: Vec<PathBuf>,
+    /// Write to FILE, which appears only when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Names of provinces that the built-in gazetteer does not know: GeoNames' admin1CodesASCII.txt.
+    #[arg(long, value_name = "FILE")]
+    pub provinces: Option<PathBuf>,
+    /// English names: GeoNames' alternateNamesV2.txt.
+    #[arg(long, value_name = "FILE")]
+    pub names: Option<PathBuf>,
+    /// Leave out towns and villages of fewer people; most villages of the full dump have 0, which means unknown.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub least: u64,
+}
+
+/// What `places lookup` takes.
+#[derive(Debug, Args)]
+pub struct PlaceLookupArgs {
+    /// A name such as Bamako or Musa Qala.
+    #[arg(value_name = "NAME", required = true)]
+    pub words: Vec<String>,
+    /// Files to look in beside the built-in gazetteer.
+    #[command(flatten)]
+    pub own: OwnArgs,
 }
 
 /// What `lexicon check` takes.
@@ -106,6 +151,9 @@ pub struct OwnArgs {
     /// Add your own actors: a table (.tsv) or a TABARI/PETRARCH dictionary (see docs/actors.md); may be given several times.
     #[arg(long, value_name = "FILE")]
     pub actors: Vec<PathBuf>,
+    /// Add places from a file that `annalist places import` made (see docs/places.md); may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub places: Vec<PathBuf>,
 }
 
 /// What `annotate` takes.

@@ -3,8 +3,10 @@
 use crate::args::OwnArgs;
 use annalist::lexicon::Lexicon;
 use annalist::lexicon::dictionaries::{self, Dictionary};
+use annalist::lexicon::places::own;
 use annalist::lexicon::predicates::{self, Extension};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
+use std::fmt::Display;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Deref;
@@ -44,7 +46,7 @@ impl Loaded {
     }
 }
 
-/// The most wrong lines of a dictionary of actors that a run names; `annalist lexicon check` names them all.
+/// The most wrong lines of a dictionary of actors or of places that a run names; `annalist lexicon check` names all of actors.
 const NAMED: usize = 20;
 
 /// The lexicon that `args` asks for. Lines that cannot be used are named on standard error.
@@ -52,15 +54,15 @@ const NAMED: usize = 20;
 /// # Errors
 /// If a file cannot be read.
 pub fn load(args: &OwnArgs) -> Result<Loaded> {
-    with(&args.events, &args.actors)
+    with(&args.events, &args.actors, &args.places)
 }
 
-/// The lexicon with the user's files of event types and of actors.
+/// The lexicon with the user's files of event types, of actors and of places.
 ///
 /// # Errors
 /// If a file cannot be read.
-pub fn with(events: &[PathBuf], actors: &[PathBuf]) -> Result<Loaded> {
-    if events.is_empty() && actors.is_empty() {
+pub fn with(events: &[PathBuf], actors: &[PathBuf], places: &[PathBuf]) -> Result<Loaded> {
+    if events.is_empty() && actors.is_empty() && places.is_empty() {
         return Ok(Loaded { known: Known::BuiltIn(Lexicon::english()), skipped: 0 });
     }
     let mut lexicon = Lexicon::built_in();
@@ -75,6 +77,9 @@ pub fn with(events: &[PathBuf], actors: &[PathBuf]) -> Result<Loaded> {
             eprintln!("hint: `annalist lexicon check {name}` names them all");
         }
         skipped += problems.len();
+    }
+    for path in places {
+        skipped += add_places(&mut lexicon, path)?;
     }
     Ok(Loaded { known: Known::Extended(Box::new(lexicon)), skipped })
 }
@@ -119,6 +124,29 @@ pub fn is_actors(path: &Path) -> Result<bool> {
     let trigger =
         first.split(' ').next().is_some_and(|t| ["/v", "/n", "/a"].iter().any(|pos| t.ends_with(pos)));
     Ok(!(line.contains('\t') && (declares || trigger)))
+}
+
+/// Adds a file of places; how many of its lines cannot be used, which are named on standard error.
+fn add_places(lexicon: &mut Lexicon, path: &Path) -> Result<usize> {
+    let name = path.display().to_string();
+    let bytes = bytes(path, own::FILE_BYTES)?;
+    if bytes.len() > own::FILE_BYTES {
+        bail!("cannot read lexicon `{name}`: expected at most {} MiB, found more", own::FILE_BYTES >> 20);
+    }
+    let text =
+        String::from_utf8(bytes).map_err(|_| anyhow!("cannot read lexicon `{name}`: expected UTF-8"))?;
+    let added = lexicon.add_places(&name, text);
+    name_problems(added.problems.iter());
+    Ok(added.problems.len())
+}
+
+/// Names lines of a file of places that cannot be used on standard error, the first twenty one by one.
+pub fn name_problems<T: Display>(problems: impl ExactSizeIterator<Item = T>) {
+    let rest = problems.len().saturating_sub(NAMED);
+    problems.take(NAMED).for_each(|problem| eprintln!("error: {problem}"));
+    if rest > 0 {
+        eprintln!("error: {rest} more lines cannot be used");
+    }
 }
 
 /// The file's bytes, as many as are used and one to tell that there are more.

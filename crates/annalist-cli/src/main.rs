@@ -28,7 +28,7 @@ mod treebank;
 mod unmatched;
 mod verbs;
 
-use args::{Cli, LexiconTask, Verb};
+use args::{Cli, LexiconTask, PlacesTask, Verb};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -45,6 +45,8 @@ fn main() -> ExitCode {
         Verb::Lexicon(LexiconTask::Check(args)) => verbs::lexicon::check::run(args),
         Verb::Lexicon(LexiconTask::List(args)) => verbs::lexicon::list::run(args),
         Verb::Lexicon(LexiconTask::Lookup(args)) => verbs::lexicon::lookup::run(args),
+        Verb::Places(PlacesTask::Import(args)) => verbs::places::import::run(args),
+        Verb::Places(PlacesTask::Lookup(args)) => verbs::places::lookup::run(args),
         Verb::Evaluate(args) => verbs::evaluate::run(args),
         Verb::Quotes(args) => verbs::quotes::run(args),
     };

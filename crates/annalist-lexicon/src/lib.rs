@@ -28,6 +28,7 @@ pub use words::{Shape, Word, fold, push_words, words};
 
 use cues::Cues;
 use places::Gazetteer;
+use places::own::Added;
 use predicates::{Extension, Predicates};
 use std::sync::OnceLock;
 
@@ -80,6 +81,13 @@ impl Lexicon {
     fn note_file(&mut self, name: &str, bytes: &[u8]) {
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
         self.version += &format!(" +{file}#{:08x}", hash(bytes));
+    }
+
+    /// Adds a user's places; see [`Gazetteer::add_places`]. `name` is the file's, with its folder.
+    pub fn add_places(&mut self, name: &str, text: String) -> Added {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        self.version += &format!(" +{file}#{:08x}", hash(text.as_bytes()));
+        self.places.add_places(name, text)
     }
 }
 

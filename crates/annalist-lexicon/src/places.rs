@@ -2,8 +2,11 @@
 //!
 //! Two sources stand behind it. `lexicon/places/gazetteer.bin` holds a quarter of a million GeoNames places and
 //! divisions and is read where it lies in the program (its form is described in `lexicon/places/README.md`);
-//! `lexicon/places/regions.tsv` and `countries.tsv` are written by hand and win over it.
+//! `lexicon/places/regions.tsv` and `countries.tsv` are written by hand and win over it; `scenes.tsv`, also by hand, adds
+//! small places that reports of conflict name, which weigh as small towns do.
 
+pub mod geonames;
+pub mod own;
 mod packed;
 
 use crate::tsv::{LexiconError, Row, built_in, rows};
@@ -14,7 +17,11 @@ use std::collections::{BTreeMap, HashMap};
 
 const REGIONS: &str = include_str!("../../../lexicon/places/regions.tsv");
 const COUNTRIES: &str = include_str!("../../../lexicon/places/countries.tsv");
+const SCENES: &str = include_str!("../../../lexicon/places/scenes.tsv");
 static GAZETTEER: &[u8] = include_bytes!("../../../lexicon/places/gazetteer.bin");
+
+/// As many people as a place of `scenes.tsv` weighs: it is written about, but a namesake may be meant.
+const SCENE_POPULATION: f64 = 20_000.0;
 
 /// What an entry of the gazetteer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +49,22 @@ pub enum Feature {
 }
 
 impl Feature {
+    /// Its name in files: `city`, `province` …
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Feature::City => "city",
+            Feature::Capital => "capital",
+            Feature::Province => "province",
+            Feature::District => "district",
+            Feature::Country => "country",
+            Feature::Region => "region",
+            Feature::Continent => "continent",
+            Feature::Water => "water",
+            Feature::River => "river",
+            Feature::Site => "site",
+        }
+    }
+
     fn from_word(word: &str) -> Option<Feature> {
         Some(match word {
             "city" => Feature::City,
@@ -80,7 +103,7 @@ pub struct Entry {
     pub geonames: Option<u32>,
     /// Whether the name looked up is one of its other names.
     pub alternate: bool,
-    /// Whether the entry was written by hand.
+    /// Whether the entry was written by hand and wins over the gazetteer's.
     pub curated: bool,
 }
 
@@ -105,6 +128,9 @@ pub struct Gazetteer {
     packed: Packed,
     entries: Vec<Entry>,
     forms: HashMap<Box<str>, Vec<(Form, u32)>>,
+    /// The small places of `scenes.tsv` and the user's own by folded name.
+    scenes: HashMap<Box<str>, Vec<Entry>>,
+    scene_count: usize,
     countries: BTreeMap<CountryCode, (f64, f64, Option<u32>)>,
 }
 
@@ -113,6 +139,7 @@ impl Gazetteer {
         let mut gazetteer = Gazetteer { packed: Packed::new(GAZETTEER), ..Gazetteer::default() };
         built_in(gazetteer.read_countries());
         built_in(gazetteer.read_regions());
+        built_in(gazetteer.read_scenes());
         gazetteer
     }
 
@@ -120,7 +147,10 @@ impl Gazetteer {
     pub fn lookup(&self, folded: &str) -> impl Iterator<Item = Entry> + '_ {
         let curated =
             self.curated(folded).filter(|(form, _)| matches!(form, Form::Name)).map(|(_, entry)| entry);
-        curated.chain(self.packed.lookup(folded))
+        let scenes = self.scenes.get(folded).map_or(&[][..], Vec::as_slice);
+        let replaced =
+            move |e: &Entry| e.geonames.is_some() && scenes.iter().any(|own| own.geonames == e.geonames);
+        curated.chain(scenes.iter().copied()).chain(self.packed.lookup(folded).filter(move |e| !replaced(e)))
     }
 
     /// The hand-written places that `folded` names or describes, and how.
@@ -134,6 +164,11 @@ impl Gazetteer {
         self.packed.is_common_word(folded)
     }
 
+    /// Every place of the gazetteer's file, as `gazetteer.bin` has it.
+    pub fn built_in_places(&self) -> impl Iterator<Item = Entry> + '_ {
+        (0..self.packed.len() as u32).map(|i| self.packed.entry(i, false))
+    }
+
     /// The middle of a country or dependency: latitude, longitude and GeoNames identifier.
     pub fn country(&self, code: CountryCode) -> Option<(f64, f64, Option<u32>)> {
         self.countries.get(&code).copied()
@@ -141,7 +176,7 @@ impl Gazetteer {
 
     /// The number of places.
     pub fn len(&self) -> usize {
-        self.entries.len() + self.packed.len()
+        self.entries.len() + self.scene_count + self.packed.len()
     }
 
     /// Whether there is no place.
@@ -185,6 +220,39 @@ impl Gazetteer {
             }
         }
         Ok(())
+    }
+
+    fn read_scenes(&mut self) -> Result<(), LexiconError> {
+        for row in rows("places/scenes.tsv", SCENES, 7)? {
+            let feature = Feature::from_word(row.field(1));
+            let entry = Entry {
+                name: row.field(0),
+                feature: feature
+                    .ok_or_else(|| row.error(format!("expected a kind, found `{}`", row.field(1))))?,
+                country: crate::countries::read_code(&row, row.field(2))?,
+                admin1: row.field(3),
+                lat: degrees(&row, 4, 90.0)?,
+                lon: degrees(&row, 5, 180.0)?,
+                population: SCENE_POPULATION,
+                geonames: None,
+                alternate: false,
+                curated: false,
+            };
+            self.add_scene(entry, row.items(6));
+        }
+        Ok(())
+    }
+
+    /// Adds a place under its own name, or, where it is marked as `alternate`, under `others` alone.
+    fn add_scene<'n>(&mut self, entry: Entry, others: impl Iterator<Item = &'n str>) {
+        self.scene_count += usize::from(!entry.alternate);
+        let own = (!entry.alternate).then_some(entry.name);
+        for name in own.into_iter().chain(others) {
+            let list = self.scenes.entry(fold(name).into()).or_default();
+            if !list.iter().any(|e| Entry { alternate: entry.alternate, ..*e } == entry) {
+                list.push(entry);
+            }
+        }
     }
 
     fn add(&mut self, text: &str, form: Form) {
@@ -231,6 +299,7 @@ mod tests {
     #[test]
     fn files_are_sorted_and_well_formed() {
         check_form("places/regions.tsv", REGIONS, 1);
+        check_form("places/scenes.tsv", SCENES, 3);
         check_form("places/countries.tsv", COUNTRIES, 1);
     }
 
@@ -244,6 +313,25 @@ mod tests {
         check("Cuyahoga County", "USA", "Ohio", Feature::District);
         check("Ternopil", "UKR", "Ternopil", Feature::City);
         check("Harasta", "SYR", "Rif-dimashq", Feature::City);
+    }
+
+    #[test]
+    fn scenes_of_conflict_are_found_in_every_spelling() {
+        check("Baghuz", "SYR", "Deir ez-Zor", Feature::City);
+        check("al-Baghouz", "SYR", "Deir ez-Zor", Feature::City);
+        check("Musa Qaleh", "AFG", "Helmand", Feature::City);
+    }
+
+    #[test]
+    fn scenes_add_to_the_gazetteer() {
+        let gazetteer = Gazetteer::built_in();
+        for (name, entries) in &gazetteer.scenes {
+            for scene in entries {
+                let near = |e: &Entry| (e.lat - scene.lat).abs() < 0.25 && (e.lon - scene.lon).abs() < 0.25;
+                let double = gazetteer.packed.lookup(name).find(|e| e.country == scene.country && near(e));
+                assert!(double.is_none(), "`{name}` of scenes.tsv stands in the gazetteer: {double:?}");
+            }
+        }
     }
 
     #[test]

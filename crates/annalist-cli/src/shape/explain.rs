@@ -111,8 +111,30 @@ fn place<'a>(coded: &'a Coded, event: &'a Event) -> Why<'a> {
         source: source.as_str(),
         text: inside.then(|| place.span.of(&coded.document.text)),
         value: Some(Cow::Borrowed(&place.name)),
-        rule: Some(Cow::Borrowed(place.rule)),
+        rule: Some(match how(place.rule) {
+            Some(how) => Cow::Owned(format!("{}: {how}", place.rule)),
+            None => Cow::Borrowed(place.rule),
+        }),
     }
+}
+
+/// What a rule that resolves toponyms goes by.
+fn how(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "adjective" | "region adjective" => "a word for its people",
+        "container" => "the place that the text says holds it",
+        "country" => "the name of a country",
+        "fallback to container" => "unknown to the gazetteer; the place that the text says holds it",
+        "fallback to country" => "unknown to the gazetteer; the country named before it",
+        "fallback to focus" => "unknown to the gazetteer; the place that the report names most",
+        "fallback to neighbour" => "unknown to the gazetteer; the place named next to it",
+        "focus" => "the countries, provinces and neighbours that the report names",
+        "only" => "the only place of that name",
+        "phrase" => "a wider place in the same phrase",
+        "population" => "the largest of that name",
+        "publisher" => "the publisher's own town",
+        _ => return None,
+    })
 }
 
 fn party<'a>(coded: &'a Coded, party: &Party, role: &'static str) -> PartyWhy<'a> {

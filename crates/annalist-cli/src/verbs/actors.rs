@@ -39,7 +39,7 @@ struct Answer<'a> {
 /// # Errors
 /// If a file of the user cannot be read or the output cannot be written.
 pub fn run(args: &ActorsArgs) -> Result<ExitCode> {
-    let lexicon = lexicons::with(&[], &args.actors)?;
+    let lexicon = lexicons::with(&[], &args.actors, &[])?;
     let code =
         driver::run_items(&Streams::from(&args.rows), b"", rows(args.rows.inputs.clone()), |row: Row, _| {
             let report = Report { text: row.text, published: row.date, ..Report::default() };

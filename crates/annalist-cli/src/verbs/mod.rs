@@ -7,6 +7,7 @@ pub mod code;
 pub mod evaluate;
 pub mod lexicon;
 pub mod parse;
+pub mod places;
 pub mod quotes;
 pub mod read;
 pub mod unmatched;

@@ -5,6 +5,7 @@ mod bad_input;
 mod common;
 mod evaluate;
 mod lexicon;
+mod places;
 mod program;
 mod quotes;
 mod readme;

@@ -19,10 +19,21 @@ fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
     if let Some(place) = in_sentence(scene, core) {
         return Some((place.clone(), DateSource::Sentence));
     }
-    let dateline = scene.report.dateline.as_ref()?.span?;
-    let place =
-        scene.annotations.places.iter().find(|p| dateline.contains(p.span) && p.coordinates.is_some())?;
-    Some((place.clone(), DateSource::Dateline))
+    Some((dateline(scene)?.clone(), DateSource::Dateline))
+}
+
+/// The place of the report's dateline: of one that was read as such, or a place that the text opens with before a colon,
+/// as Indian papers print it ("patna: a group of …").
+pub fn dateline<'s>(scene: &'s Scene) -> Option<&'s Place> {
+    let text = &scene.tree.document.text;
+    let places = &scene.annotations.places;
+    if let Some(span) = scene.report.dateline.as_ref().and_then(|d| d.span) {
+        return places.iter().find(|p| span.contains(p.span) && p.coordinates.is_some());
+    }
+    let first = places.first().filter(|p| p.coordinates.is_some())?;
+    let opens = text.get(..first.span.range().start)?.trim().is_empty();
+    let rest = text.get(first.span.range().end..)?;
+    (opens && rest.trim_start().starts_with(':')).then_some(first)
 }
 
 /// Prepositions that say where something happens.

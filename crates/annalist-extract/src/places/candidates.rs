@@ -280,7 +280,7 @@ fn with_countries(
 }
 
 /// A country, dependency or region as a place; peoples are none.
-fn country_entry(lexicon: &Lexicon, country: &Country) -> Option<Entry> {
+pub fn country_entry(lexicon: &Lexicon, country: &Country) -> Option<Entry> {
     let code: CountryCode = country.territory.or(country.code)?;
     match country.rank {
         Rank::People => None,

@@ -1,11 +1,12 @@
 //! Weighs whether a candidate names a place where it stands. Weights are in rough units of log-odds.
 
 use super::candidates::{Candidate, Wording};
+use super::home::Home;
 use super::lists;
 use super::view::View;
 use annalist_core::{CountryCode, NameKind};
 use annalist_lexicon::places::{Entry, Feature};
-use annalist_lexicon::{Casing, Lexicon, fold};
+use annalist_lexicon::{Casing, Kind, Lexicon, NameId, fold};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Powers of ten of people from which size speaks for a place.
@@ -14,16 +15,19 @@ const LIKELY_SIZE: f64 = 4.0;
 const SENTENCE_START: f64 = 0.3;
 /// For a name in a country or province that the document names.
 const IN_SETTING: f64 = 1.2;
+/// For the name of a place that the publisher is named after.
+const AT_HOME: f64 = 1.5;
 /// For a name that goes on a list of places.
 const IN_LIST: f64 = 0.8;
 
 /// The candidates that stand, in text order, not overlapping; the longer wins over those inside it.
-pub fn kept(view: &View<'_>, lexicon: &Lexicon, all: Vec<Candidate>) -> Vec<Candidate> {
+pub fn kept(view: &View<'_>, lexicon: &Lexicon, home: &Home, all: Vec<Candidate>) -> Vec<Candidate> {
     let surnames = surnames(view, &all);
     let mut weights: Vec<f64> = all.iter().map(|c| weight(view, lexicon, c, &surnames)).collect();
     let setting = Setting::of(&all, &weights);
     for (candidate, weight) in all.iter().zip(&mut weights) {
         *weight += setting.support(candidate);
+        *weight += if home.local(&candidate.key).is_some() { AT_HOME } else { 0.0 };
     }
     share(&all, &mut weights);
     let mut kept: Vec<Candidate> = Vec::new();
@@ -132,10 +136,14 @@ fn followed_by_org(view: &View<'_>, i: usize) -> bool {
 
 /// What the candidate weighs on its own.
 fn weight(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<String>) -> f64 {
-    if is_barred(view, c) {
+    if is_barred(view, c) || is_group(view, lexicon, c) {
         return -9.0;
     }
-    prior(c) + writing(view, lexicon, c) + around(view, c) + person(view, c, surnames) + named(view, c)
+    prior(c)
+        + writing(view, lexicon, c)
+        + around(view, c)
+        + person(view, lexicon, c, surnames)
+        + named(view, c)
 }
 
 /// Words that are no place here whatever else speaks for them.
@@ -156,6 +164,19 @@ fn is_barred(view: &View<'_>, c: &Candidate) -> bool {
             || !view.gap(end).trim().is_empty()
             || matches!(view.after(end), "and" | "or" | "on" | "that" | "as"));
     never || money || handle || language
+}
+
+/// Whether the words begin or are the name of a known group that is no place: "Al-Shabab".
+fn is_group(view: &View<'_>, lexicon: &Lexicon, c: &Candidate) -> bool {
+    if c.adjectival() || c.has(Feature::Country) || c.entries.iter().any(|e| e.curated) {
+        return false;
+    }
+    let words = &view.words[c.units.start..(c.units.end + 3).min(view.len())];
+    let Some(found) = lexicon.names.longest_at_start(words, view.casing, None) else { return false };
+    let group = |id: &NameId| {
+        matches!(lexicon.names.entry(*id).kind, Kind::ArmedGroup | Kind::Movement | Kind::PoliticalParty)
+    };
+    found.len >= c.units.len() && found.len > 1 && found.values.iter().any(group)
 }
 
 /// What the name itself says.
@@ -254,7 +275,7 @@ fn around(view: &View<'_>, c: &Candidate) -> f64 {
 }
 
 /// What speaks for a person: titles, given names, other capitalized words around.
-fn person(view: &View<'_>, c: &Candidate, surnames: &HashSet<String>) -> f64 {
+fn person(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<String>) -> f64 {
     if c.adjectival() || c.wording == Wording::Abbreviation {
         return 0.0;
     }
@@ -276,10 +297,23 @@ fn person(view: &View<'_>, c: &Candidate, surnames: &HashSet<String>) -> f64 {
         weight -= after_name(view, c, firm);
     }
     if c.units.len() == 1 && lists::is_given_name(&c.key) && !firm {
-        weight -=
-            if view.joined(end) && view.capital(end) && !lists::is_site(view.fold(end)) { 2.5 } else { 0.8 };
+        let surname = stands_surname(view, end);
+        weight -= if surname { 2.5 } else { 0.8 };
+    } else if c.units.len() == 1
+        && lists::is_given_too(&c.key)
+        && stands_surname(view, end)
+        && !lexicon.places.is_common_word(view.fold(end))
+    {
+        weight -= 2.2;
     }
     weight
+}
+
+/// Whether word `i` goes on a name as a family name would: capitalized, and no word for an office, a body or a site.
+fn stands_surname(view: &View<'_>, i: usize) -> bool {
+    let word = view.fold(i);
+    let marks = [lists::is_site, lists::is_organization, lists::is_generic, lists::is_title];
+    view.joined(i) && view.capital(i) && !marks.iter().any(|is| is(word))
 }
 
 /// The weight against a place of a capitalized word before it.

@@ -5,6 +5,15 @@ use std::sync::OnceLock;
 
 const GIVEN_NAMES: &str = include_str!("../../../../lexicon/people/given-names.tsv");
 
+/// Towns and states that people are called after in English: before another capitalized word they are rather people.
+const GIVEN_TOO: &[&str] = &[
+    "adelaide", "asia", "aspen", "austin", "bethany", "bristol", "brooklyn", "camden", "carson", "cheyenne",
+    "dakota", "dallas", "denver", "devon", "florence", "georgia", "hamilton", "holland", "houston", "hudson",
+    "israel", "jackson", "jordan", "kent", "kingston", "lincoln", "london", "lourdes", "madison", "marion",
+    "memphis", "milan", "odessa", "orlando", "paris", "phoenix", "raleigh", "regina", "roland", "roma",
+    "savannah", "sydney", "tyler", "valencia", "victoria", "vienna", "warren", "winston",
+];
+
 /// Prepositions of place.
 const LOCATIVE: &[&str] = &[
     "above",
@@ -840,6 +849,8 @@ macro_rules! tests {
 }
 
 tests! {
+    /// Whether a place's name is also a given name.
+    is_given_too: GIVEN_TOO,
     is_locative: LOCATIVE,
     is_generic: GENERIC,
     is_site: SITES,

@@ -2,11 +2,12 @@
 //!
 //! [`view`] reads the document as folded words; [`candidates`] looks up the longest name at each word;
 //! [`evidence`] weighs whether a candidate names a place here; [`unlisted`] adds places that the gazetteer lacks
-//! but the wording marks ("the village of X", "X Street"); [`resolve`] chooses among places of one name, and
+//! but the wording marks ("the village of X", "X Street"); [`home`] reads where the report comes from; [`resolve`] chooses among places of one name, and
 //! [`usage`] says how each toponym is used (after GeoWebNews, Gritta et al. 2020).
 
 mod candidates;
 mod evidence;
+mod home;
 mod lists;
 mod resolve;
 mod unlisted;
@@ -27,9 +28,10 @@ use view::View;
 pub fn find(report: &Report, document: &Document, lexicon: &Lexicon) -> Vec<Place> {
     let view = View::new(document);
     let all = candidates::all(&view, lexicon);
-    let mut kept = evidence::kept(&view, lexicon, all);
+    let home = home::Home::of(report, lexicon);
+    let mut kept = evidence::kept(&view, lexicon, &home, all);
     unlisted::add(&view, lexicon, &mut kept);
-    let resolutions = resolve::all(report, &view, lexicon, &kept);
+    let resolutions = resolve::all(&home, &view, &kept);
     kept.iter()
         .zip(resolutions)
         .map(|(candidate, resolution)| place(&view, lexicon, candidate, resolution))

@@ -2,10 +2,11 @@
 //! neighbours on the map, and size.
 
 use super::candidates::{Candidate, Wording};
+use super::home::Home;
 use super::view::View;
-use annalist_core::{CountryCode, Report};
+use annalist_core::CountryCode;
+use annalist_lexicon::fold;
 use annalist_lexicon::places::{Entry, Feature};
-use annalist_lexicon::{Lexicon, fold, words};
 use std::collections::BTreeMap;
 
 /// Where a toponym lies, and what told.
@@ -20,22 +21,23 @@ pub struct Resolution {
 struct Focus {
     countries: BTreeMap<CountryCode, f64>,
     provinces: BTreeMap<(CountryCode, String), f64>,
+    /// What each name itself adds to the weight of provinces.
+    own: BTreeMap<(String, CountryCode, String), f64>,
     anchors: Vec<(f64, f64)>,
 }
 
 /// Resolves every candidate.
-pub fn all(report: &Report, view: &View<'_>, lexicon: &Lexicon, kept: &[Candidate]) -> Vec<Resolution> {
+pub fn all(home: &Home, view: &View<'_>, kept: &[Candidate]) -> Vec<Resolution> {
     let containers = containers(view, kept);
-    let home = home(report, lexicon);
     let mut focus = Focus::default();
-    focus.note_home(&home);
+    focus.note_home(home);
     focus.note_countries(kept);
     let mut chosen = Vec::new();
     for round in 0..3 {
-        chosen = choose_all(kept, &containers, &focus);
+        chosen = choose_all(kept, &containers, &focus, home);
         if round < 2 {
             focus = Focus::default();
-            focus.note_home(&home);
+            focus.note_home(home);
             focus.note_chosen(kept, &chosen);
         }
     }
@@ -93,40 +95,6 @@ fn siblings(a: &Candidate, b: &Candidate) -> bool {
             && !a.entries.iter().any(|e| e.feature == Feature::City && e.population > 500_000.0)
 }
 
-/// Places named by the dateline, the headline and the publisher, each with its weight.
-fn home(report: &Report, lexicon: &Lexicon) -> Vec<(Vec<Entry>, f64)> {
-    let mut out = Vec::new();
-    let dateline = report.dateline.as_ref().and_then(|d| d.place.as_deref());
-    for (text, weight) in
-        [(dateline, 1.0), (report.publisher.as_deref(), 0.7), (report.headline.as_deref(), 0.7)]
-    {
-        let Some(text) = text else { continue };
-        let words = words(text);
-        let mut i = 0;
-        while i < words.len() {
-            let len = (1..=4.min(words.len() - i))
-                .rev()
-                .find(|&n| !places_of(&words[i..i + n], lexicon).is_empty());
-            if let Some(n) = len {
-                out.push((places_of(&words[i..i + n], lexicon), weight));
-            }
-            i += len.unwrap_or(1);
-        }
-    }
-    out
-}
-
-fn places_of(words: &[annalist_lexicon::Word], lexicon: &Lexicon) -> Vec<Entry> {
-    let key = words.iter().map(|w| w.fold.as_str()).collect::<Vec<_>>().join(" ");
-    let plain = words.len() == 1
-        && (lexicon.places.is_common_word(&key) || super::lists::is_never(&key) || key.len() < 4);
-    if plain || words[0].shape == annalist_lexicon::Shape::Lower {
-        Vec::new()
-    } else {
-        lexicon.places.lookup(&key).collect()
-    }
-}
-
 impl Focus {
     fn add(&mut self, entry: &Entry, weight: f64) {
         let Some(country) = entry.country else { return };
@@ -136,11 +104,21 @@ impl Focus {
         }
     }
 
-    fn note_home(&mut self, home: &[(Vec<Entry>, f64)]) {
-        for (entries, weight) in home {
+    fn add_named(&mut self, key: &str, entry: &Entry, weight: f64) {
+        self.add(entry, weight);
+        if let Some(country) = entry.country.filter(|_| !entry.admin1.is_empty()) {
+            *self.own.entry((key.to_owned(), country, fold(entry.admin1))).or_default() += weight;
+        }
+    }
+
+    fn note_home(&mut self, home: &Home) {
+        if let Some((country, weight)) = home.country {
+            *self.countries.entry(country).or_default() += weight;
+        }
+        for (key, entries, weight) in &home.named {
             let best = entries.iter().map(size).fold(0.0, f64::max);
             for entry in entries.iter().filter(|e| size(e) > best - 1.5) {
-                self.add(entry, weight / if size(entry) < best { 3.0 } else { 1.0 });
+                self.add_named(key, entry, weight / if size(entry) < best { 3.0 } else { 1.0 });
             }
         }
     }
@@ -154,13 +132,13 @@ impl Focus {
                 .find(|e| e.feature == Feature::Country)
                 .filter(|_| !candidate.ambiguous);
             match (firm, candidate.entries.as_slice()) {
-                (Some(entry), _) => self.add(entry, 0.7),
-                (None, [entry]) => self.add(entry, 1.0),
+                (Some(entry), _) => self.add_named(&candidate.key, entry, 0.7),
+                (None, [entry]) => self.add_named(&candidate.key, entry, 1.0),
                 (None, entries) => {
                     let best = entries.iter().map(size).fold(0.0, f64::max);
                     let near: Vec<_> = entries.iter().filter(|e| size(e) > best - 0.7).collect();
                     for entry in &near {
-                        self.add(entry, 0.6 / near.len() as f64);
+                        self.add_named(&candidate.key, entry, 0.6 / near.len() as f64);
                     }
                 }
             }
@@ -171,16 +149,12 @@ impl Focus {
         for (candidate, choice) in kept.iter().zip(chosen) {
             let Some((entry, rule)) = choice else { continue };
             let sure = *rule == "container" || candidate.entries.len() == 1;
-            self.add(
-                entry,
-                if entry.feature == Feature::Country {
-                    0.7
-                } else if sure {
-                    1.3
-                } else {
-                    0.8
-                },
-            );
+            let weight = match entry.feature {
+                Feature::Country => 0.7,
+                _ if sure => 1.3,
+                _ => 0.8,
+            };
+            self.add_named(&candidate.key, entry, weight);
             let small =
                 matches!(entry.feature, Feature::City | Feature::Capital | Feature::District | Feature::Site);
             if small && self.anchors.len() < 64 {
@@ -196,13 +170,15 @@ impl Focus {
         if total > 0.0 { own / (total + 1.0) } else { 0.0 }
     }
 
-    fn province_share(&self, entry: &Entry) -> f64 {
+    /// What mentions of other names than `key` give the province of `entry`.
+    fn province_share(&self, key: &str, entry: &Entry) -> f64 {
         let total: f64 = self.provinces.values().sum();
         let name = if entry.admin1.is_empty() && entry.curated { entry.name } else { entry.admin1 };
         let Some(country) = entry.country.filter(|_| !name.is_empty()) else { return 0.0 };
-        let own = self.provinces.get(&(country, fold(name))).copied().unwrap_or(0.0);
-        // The entry's own vote does not count.
-        if total > 0.0 { (own - 0.8).max(0.0) / (total + 1.0) } else { 0.0 }
+        let name = fold(name);
+        let own = self.own.get(&(key.to_owned(), country, name.clone())).copied().unwrap_or(0.0);
+        let all = self.provinces.get(&(country, name)).copied().unwrap_or(0.0);
+        if total > 0.0 { (all - own).max(0.0) / (total - own + 1.0) } else { 0.0 }
     }
 
     /// How near the closest other places are, from 0 to 1.
@@ -224,13 +200,14 @@ fn choose_all(
     kept: &[Candidate],
     containers: &[Option<(usize, bool)>],
     focus: &Focus,
+    home: &Home,
 ) -> Vec<Option<(Entry, &'static str)>> {
     let mut firm: BTreeMap<&str, Entry> = BTreeMap::new();
     let mut out: Vec<Option<(Entry, &'static str)>> = Vec::with_capacity(kept.len());
     for (i, candidate) in kept.iter().enumerate() {
         let holder = containers[i].map(|(j, close)| (&kept[j], close));
         let inner = i.checked_sub(1).filter(|&j| containers[j] == Some((i, true))).map(|j| &kept[j]);
-        let choice = choose(candidate, holder, inner, focus);
+        let choice = choose(candidate, holder, inner, focus, home.local(&candidate.key));
         if let Some((entry, "container")) = choice {
             firm.entry(&candidate.key).or_insert(entry);
         }
@@ -251,6 +228,7 @@ fn choose(
     holder: Option<(&Candidate, bool)>,
     inner: Option<&Candidate>,
     focus: &Focus,
+    local: Option<&Entry>,
 ) -> Option<(Entry, &'static str)> {
     let scored = candidate.entries.iter().map(|entry| {
         let held = match holder {
@@ -263,13 +241,16 @@ fn choose(
             }
             _ => 0.0,
         };
-        let context =
-            3.0 * focus.share(entry) + 4.0 * focus.province_share(entry) + 2.5 * focus.nearness(entry);
+        let context = 3.0 * focus.share(entry)
+            + 4.0 * focus.province_share(&candidate.key, entry)
+            + 2.5 * focus.nearness(entry);
         let holding = inner.is_some_and(|inner| {
             matches!(entry.feature, Feature::Province | Feature::District | Feature::Country)
                 && inner.entries.iter().any(|e| holds(entry, e))
         });
         let context = context + if holding { 2.5 } else { 0.0 };
+        let at_home = local.is_some_and(|home| is_same(home, entry));
+        let context = context + if at_home { AT_HOME } else { 0.0 };
         (held, context, size_worded(candidate, entry), entry)
     });
     let scored: Vec<_> = scored.collect();
@@ -286,11 +267,19 @@ fn choose(
         (held, ..) if *held >= 6.0 => "container",
         (_, _, _, entry) if entry.feature == Feature::Country => "country",
         _ if scored.len() == 1 => "only",
+        (_, _, _, entry) if local.is_some_and(|home| is_same(home, entry)) => "publisher",
         (held, ..) if *held > 0.0 => "phrase",
         (_, _, size, _) if *size < largest => "focus",
         _ => "population",
     };
     Some((*best.3, rule))
+}
+
+/// For the place that the publisher is named after, in the units of [`size`].
+const AT_HOME: f64 = 3.5;
+
+fn is_same(a: &Entry, b: &Entry) -> bool {
+    a.name == b.name && a.country == b.country && a.admin1 == b.admin1 && a.feature == b.feature
 }
 
 /// How large a place counts, in powers of ten of people.
@@ -315,9 +304,12 @@ fn size(entry: &Entry) -> f64 {
 }
 
 fn size_worded(candidate: &Candidate, entry: &Entry) -> f64 {
+    // "Salisbury" was Harare once; a town that bears the name today is meant unless more speaks for the other.
+    let today = |e: &Entry| !e.alternate && e.population > 20_000.0;
+    let former = if entry.alternate && candidate.entries.iter().any(today) { 1.2 } else { 0.0 };
     let doubt = if candidate.ambiguous && entry.feature == Feature::Country { 1.0 } else { 0.0 };
     let certain = if candidate.wording == Wording::Abbreviation { 4.0 } else { 0.0 };
-    size(entry) - doubt + certain
+    size(entry) - doubt - former + certain
 }
 
 /// Whether any meaning of `container` can hold any meaning of `inner`.
@@ -326,7 +318,7 @@ pub fn may_hold(container: &Candidate, inner: &Candidate) -> bool {
 }
 
 /// Whether one place lies in the other.
-fn holds(container: &Entry, inner: &Entry) -> bool {
+pub fn holds(container: &Entry, inner: &Entry) -> bool {
     let km = || kilometres(container.lat, container.lon, inner.lat, inner.lon);
     let same_country = container.country == inner.country;
     match container.feature {

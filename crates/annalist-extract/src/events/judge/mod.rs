@@ -13,9 +13,9 @@ pub mod words;
 
 use super::codes::Codes;
 use super::draft::{Draft, View};
-use super::parties;
 use super::record::Decision;
 use super::scene::Scene;
+use super::{locations, parties};
 use crate::linear::{Weights, logistic, softmax};
 use annalist_core::event::{DateSource, LocationSource};
 use annalist_core::{Context, EventType, Party, Place};
@@ -161,10 +161,10 @@ impl Judge {
         };
         let place = &scene.annotations.places[i];
         let h = &draft.happening;
-        let dateline = scene.report.dateline.as_ref().and_then(|d| d.span);
+        let dateline = locations::dateline(scene).map(|d| d.span);
         let source = match rule {
             Some((found, source)) if found.span == place.span => source,
-            _ if dateline.is_some_and(|d| d.contains(place.span)) => DateSource::Dateline,
+            _ if dateline == Some(place.span) => DateSource::Dateline,
             _ if scene.sentence_span(h.head).contains(place.span) => DateSource::Sentence,
             _ => DateSource::Discourse,
         };

@@ -78,8 +78,7 @@ pub fn of_place(
     bag.add(&["place-usage", usage, &precision]);
     bag.add(&["place-usage", usage, kind.as_str()]);
     bag.add(&["place-precision", &precision, kind.as_str()]);
-    let dateline = scene.report.dateline.as_ref().and_then(|d| d.span).is_some_and(|d| d.contains(p.span));
-    if dateline {
+    if locations::dateline(scene).is_some_and(|d| d.span == p.span) {
         bag.add(&["place-dateline"]);
         bag.add(&["place-dateline", kind.as_str()]);
     }
