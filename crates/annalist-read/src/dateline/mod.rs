@@ -71,7 +71,9 @@ fn find_in_lower_case(text: &str) -> Option<(Parts, Span)> {
     // A stray capital, as broken encodings leave, does not make it a text with capitals.
     let head = &line[..line.floor_char_boundary(PARAGRAPH)];
     let capitals = head.chars().filter(|c| c.is_uppercase()).count();
-    let place = (capitals * 50 <= head.len()).then(|| parts::lower_case_place(prefix, rest)).flatten()?;
+    let archived = crate::stated::published(text).is_some();
+    let place =
+        (capitals * 50 <= head.len()).then(|| parts::lower_case_place(prefix, rest, archived)).flatten()?;
     let at = line.as_ptr() as usize - text.as_ptr() as usize;
     let parts = Parts { place: Some(place), ..Parts::default() };
     Some((parts, Span::new(at, at + prefix.len() + 1)))

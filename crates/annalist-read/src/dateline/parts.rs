@@ -182,9 +182,9 @@ fn stands_alone(place: &str, mark: Mark, rest: &str) -> bool {
     }
 }
 
-/// The place before the colon that opens a text without capitals: a known city, or one word or bracketed pair that is no
-/// label. Outlets that print such datelines name two cities as `ahmedabad/gandhinagar`.
-pub(crate) fn lower_case_place(prefix: &str, rest: &str) -> Option<String> {
+/// The place before the colon that opens a text without capitals: a known city, or, below the line of an archive that prints
+/// such datelines, one word or bracketed pair that is no label. Outlets that print such datelines name two cities as `ahmedabad/gandhinagar`.
+pub(crate) fn lower_case_place(prefix: &str, rest: &str, archived: bool) -> Option<String> {
     let prefix = prefix.trim();
     let plain = |c: char| c.is_lowercase() || " -/()'.".contains(c);
     let rest_is_text =
@@ -195,7 +195,7 @@ pub(crate) fn lower_case_place(prefix: &str, rest: &str) -> Option<String> {
     let known = prefix.split(['/', ',']).all(|p| is_city(p.trim()));
     let (first, bracket) = prefix.split_once(" (").map_or((prefix, None), |(f, b)| (f, Some(b)));
     let one_word = !first.contains(' ') && first.len() >= 5 && bracket.is_none_or(|b| b.ends_with(')'));
-    (known || one_word).then(|| prefix.to_owned())
+    (known || archived && one_word).then(|| prefix.to_owned())
 }
 
 /// Whether one of the next lines starts with a name in capitals too.
