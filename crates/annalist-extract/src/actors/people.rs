@@ -242,21 +242,23 @@ fn printed_name(cut: &Cut) -> String {
         .to_owned()
 }
 
-/// A lone surname, from word `run` on, that only one head of state or government in office bears.
+/// A lone surname, from word `run` on, that only one head of state or government in office bears among the countries that
+/// the report names: ministers of that name, and leaders of other countries, do not count.
 pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option<Resolution> {
     if cut.core != run + 1 || !matches!(cut.phrase.kind, Some(NameKind::Person) | None) {
         return None;
     }
     let date = knowledge.date?;
-    let ids = knowledge.names().in_office(cut.words.fold(run), date);
-    let tenures = &knowledge.names().entry(*ids.first()?).tenures;
-    let country = knowledge.names().entry(ids[0]).at(Some(date)).country;
-    if !knowledge.names_country(country) {
-        return None;
-    }
-    let leads = tenures.iter().any(|t| t.rank == 1 && t.period.contains(date));
+    let leads = |id: &NameId| {
+        let entry = knowledge.names().entry(*id);
+        entry.tenures.iter().any(|t| t.rank == 1 && t.period.contains(date))
+            && knowledge.names_country(entry.at(Some(date)).country)
+    };
+    let mut ids = knowledge.names().in_office(cut.words.fold(run), date);
+    ids.retain(leads);
+    let [id] = ids[..] else { return None };
     let whole = Piece { words: run..cut.core, reading: Reading::Named(ids.clone()) };
-    (ids.len() == 1 && leads).then(|| known(knowledge, cut, &whole, ids[0]))
+    Some(known(knowledge, cut, &whole, id))
 }
 
 /// Whether token `i` is a noun for people that needs no sector: "teenagers", "a woman".
