@@ -6,7 +6,7 @@ use std::fs;
 use std::process::Command;
 
 /// What each crate must never reach, directly or through others.
-const FORBIDDEN: [(&str, &[&str]); 6] = [
+const FORBIDDEN: [(&str, &[&str]); 7] = [
     ("annalist-core", &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-lexicon", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-read", &["annalist-lexicon", "annalist-syntax", "annalist-extract", "clap"]),
@@ -14,6 +14,19 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
     (
         "annalist-evaluate",
         &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"],
+    ),
+    (
+        "annalist-store",
+        &[
+            "annalist-lexicon",
+            "annalist-read",
+            "annalist-syntax",
+            "annalist-extract",
+            "annalist-serve",
+            "axum",
+            "hyper",
+            "clap",
+        ],
     ),
     (
         "annalist-extract",

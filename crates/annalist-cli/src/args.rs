@@ -36,6 +36,14 @@ pub enum Verb {
     Classify(RowsArgs),
     /// Print who says what to whom, how surely, and about which records: a table on a terminal, JSONL in a pipe.
     Quotes(QuotesArgs),
+    /// Code reports into a store: each once, again where the coder or its text has changed, and into incidents.
+    Record(RecordArgs),
+    /// Write the events of a store in a form that other programs read.
+    Export(ExportArgs),
+    /// Reject, edit and add records of a store, join and split its incidents: a JSONL of edits.
+    Correct(CorrectArgs),
+    /// Say what changed between two codings of the same reports, and why.
+    Diff(DiffArgs),
     /// Name the country and the sectors of whom a phrase names: rows of `id`, `text`, `date`.
     Actors(ActorsArgs),
     /// Check files of your own event types and actors, list parties, and look words up in the lexicon.
@@ -192,7 +200,7 @@ pub struct CodeArgs {
     #[arg(long, value_delimiter = ',', value_name = "TYPES|MARKS")]
     pub without: Vec<String>,
     /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = 0.35, value_parser = chance)]
+    #[arg(long, value_name = "P", default_value_t = LEAST_CONFIDENCE, value_parser = chance)]
     pub min_confidence: f32,
     /// Say which rule and words made each record, its date and its place.
     #[arg(long)]
@@ -202,6 +210,9 @@ pub struct CodeArgs {
     #[arg(long, conflicts_with_all = ["only", "without", "explain"])]
     pub unmatched: bool,
 }
+
+/// How likely a record's type and parties must be right where the user does not say.
+pub const LEAST_CONFIDENCE: f32 = 0.35;
 
 /// A number from 0 to 1.
 fn chance(text: &str) -> Result<f32, String> {
@@ -254,7 +265,7 @@ pub struct EvaluateArgs {
     #[arg(long, value_delimiter = ',', value_name = "TYPES|MARKS")]
     pub without: Vec<String>,
     /// Leave out annalist's records whose type and parties are less likely to be right than this, as `code` does.
-    #[arg(long, value_name = "P", default_value_t = 0.35, value_parser = chance)]
+    #[arg(long, value_name = "P", default_value_t = LEAST_CONFIDENCE, value_parser = chance)]
     pub min_confidence: f32,
     /// Take reports of INPUT without a record in GOLD as coded by hand to hold no event; else they are left out.
     #[arg(long)]
@@ -291,6 +302,140 @@ pub struct QuotesArgs {
     /// Leave out statements of these classes, forms and marks, such as think,want.
     #[arg(long, value_delimiter = ',', value_name = "MARKS")]
     pub without: Vec<StatementLabel>,
+}
+
+/// What `record` takes.
+#[derive(Debug, Args)]
+#[command(mut_arg("output", |store| store.long("into").short(None).required(true).value_name("STORE").help(
+    "The store, such as annals.db; it is made where there is none. It may be read while it is written"
+)))]
+pub struct RecordArgs {
+    /// Inputs and the store.
+    #[command(flatten)]
+    pub stream: StreamArgs,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
+    /// Leave out records whose type and parties are less likely to be right than this, as `code` does.
+    #[arg(long, value_name = "P", default_value_t = LEAST_CONFIDENCE, value_parser = chance)]
+    pub min_confidence: f32,
+    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
+    #[arg(long)]
+    pub unnamed: bool,
+}
+
+/// What `export` takes.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// A store that `annalist record` made.
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// The form.
+    #[arg(short, long, value_enum, default_value = "jsonl", value_name = "FORMAT")]
+    pub format: ExportFormat,
+    /// Write to FILE, which appears only when it is complete; a new folder for `rocrate`.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Keep only records of these types, such as ASSAULT,PROTEST.
+    #[arg(long, value_delimiter = ',', value_name = "TYPES")]
+    pub only: Vec<String>,
+    /// Leave out records with these marks: historical, future, hypothetical, negation, denied.
+    #[arg(long, value_delimiter = ',', value_name = "MARKS")]
+    pub without: Vec<String>,
+    /// Keep records whose parties or place are of these countries, such as MLI,FRA.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub country: Vec<String>,
+    /// Keep records with parties of these sectors, such as MIL,REB.
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub sector: Vec<String>,
+    /// Keep records of this publisher; may be given several times.
+    #[arg(long, value_name = "PUBLISHER")]
+    pub source: Vec<String>,
+    /// Keep records of this day or later.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    /// Keep records of this day or before.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<jiff::civil::Date>,
+    /// Keep records whose sentence, headline, names or place have these words.
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// Keep records whose type and parties are at least so likely to be right, 0 to 1.
+    #[arg(long, value_name = "P", value_parser = chance)]
+    pub min_confidence: Option<f32>,
+    /// The day that an archive gives as its date of publication [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<jiff::civil::Date>,
+    /// Print nothing but errors to standard error.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// The forms in which `export` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One PLOVER record a line, corrections applied.
+    Jsonl,
+    /// One row a record, flat columns, separated by commas.
+    Csv,
+    /// One row a record, flat columns, separated by tabs.
+    Tsv,
+    /// The same columns with types, as Parquet.
+    Parquet,
+    /// The columns of POLECAT's files.
+    Polecat,
+    /// The 61 columns of GDELT 2.0's event files.
+    Gdelt,
+    /// PETRARCH2's output.
+    Petrarch,
+    /// Points for maps.
+    Geojson,
+    /// A calendar of what was announced.
+    Ical,
+    /// A folder for a replication archive: JSONL files and their description.
+    Rocrate,
+    /// The corrections, as `correct` takes them.
+    Corrections,
+}
+
+/// What `correct` takes.
+#[derive(Debug, Args)]
+pub struct CorrectArgs {
+    /// A store that `annalist record` made.
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// Files of edits, one JSON object a line (see docs/annals.md); `-` is standard input.
+    #[arg(value_name = "EDITS", required = true)]
+    pub edits: Vec<PathBuf>,
+    /// Print nothing but errors to standard error.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// What `diff` takes.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The coding before: JSONL that `annalist code` wrote, or a store.
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The coding now.
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// The form of the changes [default: text on a terminal, jsonl otherwise].
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub format: Option<DiffFormat>,
+    /// Write to FILE, which appears only when it is complete.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The forms in which `diff` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people.
+    Text,
+    /// One change a line.
+    Jsonl,
 }
 
 /// What `parse` takes.
@@ -390,6 +535,14 @@ pub enum Format {
     Tsv,
     /// One record a line under the field names of the PLOVER manual alone.
     Plover,
+    /// The flat columns with types, as Parquet.
+    Parquet,
+    /// The columns of POLECAT's files (see docs/annals.md for what they cannot hold).
+    Polecat,
+    /// The 61 columns of GDELT 2.0's event files.
+    Gdelt,
+    /// PETRARCH2's output.
+    Petrarch,
     /// For people: what happened, report by report.
     Timeline,
 }

@@ -49,6 +49,10 @@ fn main() -> ExitCode {
         Verb::Places(PlacesTask::Lookup(args)) => verbs::places::lookup::run(args),
         Verb::Evaluate(args) => verbs::evaluate::run(args),
         Verb::Quotes(args) => verbs::quotes::run(args),
+        Verb::Record(args) => verbs::record::run(args),
+        Verb::Export(args) => verbs::export::run(args),
+        Verb::Correct(args) => verbs::correct::run(args),
+        Verb::Diff(args) => verbs::diff::run(args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

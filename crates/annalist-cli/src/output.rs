@@ -162,6 +162,20 @@ impl Output {
     }
 }
 
+/// For writers that take any output. A reader that has gone ends the program quietly.
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match Output::write(self, bytes).map_err(io::Error::other)? {
+            Flow::Open => Ok(bytes.len()),
+            Flow::Closed => std::process::exit(0),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Partial {
     fn create(path: &Path) -> io::Result<Self> {
         let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;

@@ -10,6 +10,7 @@
 //!
 //! What the hand coding does not state is not compared: an absent key or column, and a null date or place.
 
+pub mod bcubed;
 pub mod coded;
 pub mod coding;
 pub mod difference;

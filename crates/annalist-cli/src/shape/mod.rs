@@ -17,7 +17,12 @@ use annalist_core::span::CodePoints;
 
 /// What wrote the records of a report: program, version and lexicon, with the user's own files.
 pub fn coder(coded: &Coded) -> String {
-    format!("annalist {} {}", env!("CARGO_PKG_VERSION"), coded.lexicon)
+    coder_with(&coded.lexicon)
+}
+
+/// What writes records with the lexicon of version `lexicon`.
+pub fn coder_with(lexicon: &str) -> String {
+    format!("annalist {} {lexicon}", env!("CARGO_PKG_VERSION"))
 }
 
 /// A half-open range of code points.

@@ -1,6 +1,6 @@
 //! One statement, as `quotes` prints it: JSON, and a flat row.
 
-use super::flat::{join, safe};
+use super::flat::{join, joined, safe};
 use super::record::{CiteInfo, PartyShape, attribution_id, cite, records, source};
 use super::{Range, coder, precision, ranges, words};
 use annalist::Coded;
@@ -172,7 +172,7 @@ pub fn row(statement: &StatementShape) -> Vec<String> {
         statement.polarity.to_owned(),
         statement.certainty.to_owned(),
         safe(&statement.content),
-        safe(&join(&statement.loaded)),
+        joined(statement.loaded.iter().copied()),
         optional(statement.within.as_deref()),
         safe(&join(&statement.about)),
         safe(&join(&statement.act)),

@@ -2,10 +2,12 @@
 
 use super::{coded, json_line};
 use crate::args::{CodeArgs, Format};
-use crate::driver;
+use crate::driver::{self, Streams};
+use crate::interrupt;
 use crate::lexicons;
+use crate::output::Output;
 use crate::select::{Selection, labels};
-use crate::shape::flat::{self, table};
+use crate::shape::flat;
 use crate::shape::plover::Plover;
 use crate::shape::record::{Record, records};
 use crate::summary::Uncoded;
@@ -13,6 +15,9 @@ use crate::timeline::{self, Look};
 use annalist::Coded;
 use annalist_core::Event;
 use annalist_core::span::CodePoints;
+use annalist_store::export;
+use annalist_store::export::parquet::Parquet;
+use annalist_store::record;
 use anyhow::Result;
 use std::process::ExitCode;
 
@@ -35,10 +40,32 @@ pub fn run(args: &CodeArgs) -> Result<ExitCode> {
         ),
         look: Look::of_output(output, args.explain),
     };
+    if format == Format::Parquet {
+        return to_parquet(args, &lexicon, &printer);
+    }
     let code = driver::run(&args.stream, &printer.header()?, Uncoded::OtherLanguages, |report, source| {
         printer.print(&coded(report, &lexicon.known, args.unnamed), source)
     })?;
     Ok(lexicon.exit_code(code))
+}
+
+/// Codes every report into one Parquet file, whose end can only be written when all are done.
+fn to_parquet(args: &CodeArgs, lexicon: &lexicons::Loaded, printer: &Printer) -> Result<ExitCode> {
+    let streams = Streams::from(&args.stream);
+    let reports = driver::reports_for_counting(&args.stream)?;
+    let mut output = Output::open(args.stream.output.as_deref())?;
+    let mut file = Parquet::new(&mut output)?;
+    let records = |report, _: &str| printer.owned(&coded(report, &lexicon.known, args.unnamed));
+    let summary = driver::fold(&streams, reports, records, |records| {
+        Ok(records.into_iter().try_for_each(|record| file.push(record))?)
+    })?;
+    file.finish()?;
+    if interrupt::requested() {
+        output.keep()?;
+    } else {
+        output.finish()?;
+    }
+    Ok(lexicon.exit_code(summary.close(&streams, interrupt::requested())?))
 }
 
 /// Writes coded reports in one format.
@@ -51,10 +78,17 @@ struct Printer {
 impl Printer {
     /// What stands before the first record.
     fn header(&self) -> Result<Vec<u8>> {
-        match separator(self.format) {
-            Some(separator) => table(separator, [flat::COLUMNS]),
-            None => Ok(Vec::new()),
-        }
+        let Some(layout) = layout(self.format) else { return Ok(Vec::new()) };
+        let Some((Some(columns), _)) = export::layout(layout) else { return Ok(Vec::new()) };
+        Ok(export::lines(layout, &[columns.iter().map(|c| (*c).to_owned()).collect()])?)
+    }
+
+    /// The records of a report as a store reads them.
+    fn owned(&self, coded: &Coded) -> Result<Vec<record::Record>> {
+        let points = CodePoints::new(&coded.document.text);
+        let kept =
+            records(coded, &points, false).into_iter().filter(|(event, _)| self.selection.keeps(event));
+        kept.map(|(_, record)| flat::owned(&record)).collect()
     }
 
     fn print(&self, coded: &Coded, source: &str) -> Result<Vec<u8>> {
@@ -65,10 +99,10 @@ impl Printer {
         let points = CodePoints::new(&coded.document.text);
         let mut kept = records(coded, &points, self.look.explain);
         kept.retain(|(event, _)| keep(event));
-        match separator(self.format) {
-            Some(separator) => table(separator, kept.iter().map(|(_, record)| flat::row(record))),
-            None => self.lines(coded, &kept),
-        }
+        let Some(layout) = layout(self.format) else { return self.lines(coded, &kept) };
+        let language = coded.report.language.as_deref();
+        let lines = kept.iter().map(|(_, record)| flat::lines(layout, record, language));
+        Ok(lines.collect::<Result<Vec<_>>>()?.concat())
     }
 
     fn lines(&self, coded: &Coded, kept: &[(&Event, Record)]) -> Result<Vec<u8>> {
@@ -80,6 +114,18 @@ impl Printer {
             }
         }
         Ok(out)
+    }
+}
+
+/// The layout of cells that a form is.
+fn layout(format: Format) -> Option<export::Format> {
+    match format {
+        Format::Csv => Some(export::Format::Csv),
+        Format::Tsv => Some(export::Format::Tsv),
+        Format::Polecat => Some(export::Format::Polecat),
+        Format::Gdelt => Some(export::Format::Gdelt),
+        Format::Petrarch => Some(export::Format::Petrarch),
+        _ => None,
     }
 }
 

@@ -4,12 +4,16 @@ pub mod actors;
 pub mod annotate;
 pub mod classify;
 pub mod code;
+pub mod correct;
+pub mod diff;
 pub mod evaluate;
+pub mod export;
 pub mod lexicon;
 pub mod parse;
 pub mod places;
 pub mod quotes;
 pub mod read;
+pub mod record;
 pub mod unmatched;
 
 use annalist::Coded;

@@ -18,8 +18,8 @@ use std::process::ExitCode;
 /// # Errors
 /// If an option is wrong or the output cannot be written.
 pub fn run(args: &CodeArgs, format: Format) -> Result<ExitCode> {
-    if format == Format::Plover {
-        bail!("`--unmatched` has no PLOVER form: expected timeline, jsonl, csv or tsv");
+    if !matches!(format, Format::Timeline | Format::Jsonl | Format::Csv | Format::Tsv) {
+        bail!("`--unmatched` has no such form: expected timeline, jsonl, csv or tsv");
     }
     let lexicon = lexicons::load(&args.own)?;
     let stream = &args.stream;

@@ -10,3 +10,4 @@ mod program;
 mod quotes;
 mod readme;
 mod runs;
+mod store;
