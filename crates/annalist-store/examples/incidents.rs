@@ -10,6 +10,8 @@
 //! in `happening`. A report is where its main incident is ([`Store::main_incident`]); one without any event is alone.
 //! `--fit` fits the weights of the evidence to the labels instead, and prints them.
 
+#![allow(clippy::print_stdout)]
+
 use annalist_evaluate::bcubed::bcubed;
 use annalist_store::Store;
 use std::path::Path;

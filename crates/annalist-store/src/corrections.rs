@@ -271,7 +271,7 @@ fn find(effective: &[Effective], id: &str) -> Option<usize> {
     effective.iter().position(|e| e.record.id == id)
 }
 
-fn restore(effective: &mut Vec<Effective>, id: &str) -> Result<()> {
+fn restore(effective: &mut [Effective], id: &str) -> Result<()> {
     let Some(at) = find(effective, id) else { return Ok(()) };
     match effective[at].coded.take() {
         Some(coded) => effective[at] = Effective::coded(coded)?,

@@ -20,7 +20,7 @@ pub fn run(args: &ExportArgs) -> Result<ExitCode> {
     };
     if written.left_out > 0 && !args.quiet {
         eprintln!(
-            "note: {} of {} records are left out, since this form cannot hold them (see docs/annals.md)",
+            "note: left out {} of {} records, which this form cannot hold (see docs/annals.md)",
             written.left_out, written.records
         );
     }

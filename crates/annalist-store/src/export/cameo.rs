@@ -130,10 +130,11 @@ pub fn pairs(record: &Record) -> Vec<(Option<&Party>, Option<&Party>)> {
     }
 }
 
-/// Whether a layout that cannot say so would state as a fact what the record does not: it is planned, supposed, or did
-/// not happen.
+/// Whether a layout that cannot say so would state as a fact what the record does not: it is planned, supposed, did not
+/// happen, or is told only to be denied.
 pub fn is_no_fact(record: &Record) -> bool {
-    record.auxiliary.iter().any(|mark| mark != "historical")
+    let denied = !record.attribution.is_empty() && record.attribution.iter().all(|a| a.polarity == "denied");
+    denied || record.auxiliary.iter().any(|mark| mark != "historical")
 }
 
 #[cfg(test)]

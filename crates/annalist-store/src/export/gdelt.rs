@@ -1,7 +1,7 @@
 //! GDELT 2.0's event layout: 61 tab-separated columns without a header, as in its `export.CSV` files.
 //!
 //! A row is one pair of parties: a record with several of them has several rows, whose numbers of mentions are the
-//! record's. Records that are planned, supposed or did not happen have no rows, since the layout cannot say so. Never
+//! record's. Records that are planned, supposed, did not happen or are denied have no rows, since the layout cannot say so. Never
 //! filled, since annalist does not know it: known-group, ethnic and religion codes of actors, the tone, the places of
 //! actors, and second-order divisions. `GLOBALEVENTID` is a number made from the record's id, the same every time.
 
@@ -181,8 +181,11 @@ mod tests {
     }
 
     #[test]
-    fn plans_have_no_rows() {
+    fn plans_and_what_is_denied_have_no_rows() {
         let record = Record { auxiliary: vec!["future".into()], ..Record::default() };
+        assert!(rows(&record, &Around::default()).is_empty());
+        let denied = crate::record::Attribution { polarity: "denied".into(), ..Default::default() };
+        let record = Record { attribution: vec![denied], ..Record::default() };
         assert!(rows(&record, &Around::default()).is_empty());
     }
 

@@ -100,7 +100,13 @@ pub fn lines(format: Format, rows: &[Vec<String>]) -> Result<Vec<u8>> {
     let Some((_, separator)) = layout(format) else { return Ok(Vec::new()) };
     let refuse = |why: String| StoreError::Export { format: "table", why };
     // PETRARCH2's lines have a cell more where there is an address.
-    let mut writer = csv::WriterBuilder::new().flexible(true).delimiter(separator).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new();
+    writer.flexible(true).delimiter(separator);
+    if matches!(format, Format::Gdelt | Format::Petrarch) {
+        // Neither knows quotation marks around cells, and no cell has a tab or a line's end.
+        writer.quote_style(csv::QuoteStyle::Never);
+    }
+    let mut writer = writer.from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).map_err(|why| refuse(why.to_string()))?;
     }

@@ -2,7 +2,7 @@
 //! there is one, and the publisher.
 //!
 //! A line is one pair of parties; `---` stands where a party has no code, and records of types without a CAMEO code, and
-//! such as are planned, supposed or did not happen, have no lines. Issues are empty: PETRARCH2's come from word lists of
+//! such as are planned, supposed, did not happen or are denied, have no lines. Issues are empty: PETRARCH2's come from word lists of
 //! its own.
 
 use super::cameo::{self, actor, pairs};

@@ -65,7 +65,6 @@ pub fn compare(a: &Features, b: &Features) -> Option<Evidence> {
 /// Types that one happening may be told as.
 const KIN: &[&[&str]] = &[
     &["ASSAULT", "COERCE", "MOBILIZE"],
-    &["ASSAULT", "PROTEST"],
     &["COERCE", "SANCTION"],
     &["COERCE", "PROTEST"],
     &["AGREE", "CONSULT", "COOPERATE", "SUPPORT"],
@@ -87,13 +86,14 @@ fn dates(a: &Features, b: &Features) -> f32 {
     let (Some(x), Some(y)) = (a.days, b.days) else { return 0.0 };
     let gap = (y.0 - x.1).max(x.0 - y.1).max(0);
     let long = (x.1 - x.0).max(y.1 - y.0) > 6;
-    // A day taken from the publication is often the day after.
-    let gap = if a.guessed != b.guessed && gap > 0 { gap - 1 } else { gap };
     match gap {
         0 if long => 0.2,
         0 => 1.0,
-        1 => 0.4,
-        2 => -0.4,
+        // A day taken from the publication is often the day after.
+        1 if a.guessed != b.guessed => 0.7,
+        1 => 0.2,
+        2 if a.guessed || b.guessed => 0.0,
+        2 => -0.7,
         _ => -1.0,
     }
 }

@@ -68,14 +68,15 @@ pub struct Index {
     place: Vec<u32>,
     incident: Vec<u32>,
     confidence: Vec<u8>,
-    /// Keys of reports by event.
-    report: Vec<u32>,
+    /// Where the actors of each event stand in `names`, and how many they are.
+    named: Vec<(u32, u16)>,
+    names: Vec<u32>,
+    most_actor: u32,
 }
 
 /// One row of the events table.
 struct Row {
     key: i64,
-    report: i64,
     live: bool,
     kind: String,
     modes: String,
@@ -138,7 +139,7 @@ impl Index {
     }
 
     fn read_events(&mut self, db: &Connection, since: i64, everything: bool) -> Result<RoaringBitmap> {
-        let sql = "SELECT e.key, e.report, e.status NOT IN ('rejected', 'withdrawn'), e.type, e.modes, e.contexts,
+        let sql = "SELECT e.key, e.status NOT IN ('rejected', 'withdrawn'), e.type, e.modes, e.contexts,
                           e.auxiliary, e.first_day, e.last_day, e.place, e.denied, e.confidence, i.incident, r.publisher
                    FROM events e JOIN reports r ON r.key = e.report LEFT JOIN incident_events i ON i.event = e.key
                    WHERE e.revision > ?";
@@ -152,19 +153,18 @@ impl Index {
         while let Some(row) = rows.next()? {
             let row = Row {
                 key: row.get(0)?,
-                report: row.get(1)?,
-                live: row.get(2)?,
-                kind: row.get(3)?,
-                modes: row.get(4)?,
-                contexts: row.get(5)?,
-                auxiliary: row.get(6)?,
-                first: row.get(7)?,
-                last: row.get(8)?,
-                place: row.get(9)?,
-                denied: row.get(10)?,
-                confidence: row.get(11)?,
-                incident: row.get(12)?,
-                publisher: row.get(13)?,
+                live: row.get(1)?,
+                kind: row.get(2)?,
+                modes: row.get(3)?,
+                contexts: row.get(4)?,
+                auxiliary: row.get(5)?,
+                first: row.get(6)?,
+                last: row.get(7)?,
+                place: row.get(8)?,
+                denied: row.get(9)?,
+                confidence: row.get(10)?,
+                incident: row.get(11)?,
+                publisher: row.get(12)?,
             };
             self.add(&row)?;
         }
@@ -195,7 +195,7 @@ impl Index {
             self.place.resize(size, 0);
             self.incident.resize(size, 0);
             self.confidence.resize(size, 0);
-            self.report.resize(size, 0);
+            self.named.resize(size, (0, 0));
         }
         let day = |text: &Option<String>| {
             text.as_deref().and_then(|t| t.parse::<Date>().ok()).map_or(UNDATED, day_number)
@@ -205,7 +205,7 @@ impl Index {
         self.place[at] = row.place.unwrap_or(0) as u32;
         self.incident[at] = row.incident.unwrap_or(0) as u32;
         self.confidence[at] = (row.confidence * 200.0).round() as u8;
-        self.report[at] = row.report as u32;
+        self.named[at] = (0, 0);
         if !row.live {
             return Ok(());
         }
@@ -282,6 +282,7 @@ impl Index {
             if let Some(actor) = row.get::<_, Option<i64>>(2)? {
                 let sets = if acts { &mut self.acting } else { &mut self.receiving };
                 sets.entry(actor).or_default().insert(event);
+                self.name(event, actor);
             }
             let (country, sector) = if acts {
                 (Facet::ActorCountry, Facet::ActorSector)
@@ -453,33 +454,44 @@ impl Index {
 
     /// The `limit` actors with most events among `events`, with how many.
     fn actors_among(&self, events: &RoaringBitmap, limit: usize) -> Vec<(i64, u64)> {
-        let mut sizes: HashMap<i64, u64> = HashMap::new();
-        for (actor, set) in self.acting.iter().chain(&self.receiving) {
-            *sizes.entry(*actor).or_insert(0) += set.len();
-        }
-        let mut best: Vec<(i64, u64)> = Vec::new();
-        for (actor, size) in ranked(sizes) {
-            // Whoever has fewer events in all than the last of the best has among these has no chance.
-            if best.len() >= limit.max(1) * 2 {
-                best.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-                best.truncate(limit);
-            }
-            if best.len() >= limit && best.get(limit.wrapping_sub(1)).is_none_or(|last| size < last.1) {
-                break;
-            }
-            let among = |set: &RoaringBitmap| set.intersection_len(events);
-            let count = match (self.acting.get(&actor), self.receiving.get(&actor)) {
-                (Some(a), Some(b)) => among(a) + among(b) - (&(a & b) & events).len(),
-                (Some(one), None) | (None, Some(one)) => among(one),
-                (None, None) => 0,
-            };
-            if count > 0 {
-                best.push((actor, count));
+        let mut counts = vec![0u32; self.most_actor as usize + 1];
+        for event in events {
+            let parties = self.parties(event);
+            for (i, actor) in parties.iter().enumerate() {
+                // Whoever stands on both sides counts once.
+                counts[*actor as usize] += u32::from(!parties[..i].contains(actor));
             }
         }
-        best.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        best.truncate(limit);
-        best
+        let found = counts.iter().enumerate().filter(|(_, n)| **n > 0);
+        let mut found: Vec<(i64, u64)> = found.map(|(actor, n)| (actor as i64, u64::from(*n))).collect();
+        let order = |a: &(i64, u64), b: &(i64, u64)| b.1.cmp(&a.1).then(a.0.cmp(&b.0));
+        if found.len() > limit {
+            found.select_nth_unstable_by(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by(order);
+        found
+    }
+
+    /// The keys of the actors of an event, in whatever role.
+    fn parties(&self, event: u32) -> &[u32] {
+        let (start, length) = self.named.get(event as usize).copied().unwrap_or_default();
+        &self.names[start as usize..start as usize + usize::from(length)]
+    }
+
+    /// Adds `actor` to the parties of `event`, the rows of which come one after the other.
+    fn name(&mut self, event: u32, actor: i64) {
+        let (start, length) = self.named[event as usize];
+        let end = start as usize + usize::from(length);
+        if length == 0 {
+            self.named[event as usize] = (self.names.len() as u32, 1);
+        } else if end == self.names.len() && length < u16::MAX {
+            self.named[event as usize].1 += 1;
+        } else {
+            return;
+        }
+        self.names.push(actor as u32);
+        self.most_actor = self.most_actor.max(actor as u32);
     }
 }
 
