@@ -128,9 +128,10 @@ pub struct Gazetteer {
     packed: Packed,
     entries: Vec<Entry>,
     forms: HashMap<Box<str>, Vec<(Form, u32)>>,
-    /// The small places of `scenes.tsv` and the user's own by folded name.
+    /// The small places of `scenes.tsv` by folded name.
     scenes: HashMap<Box<str>, Vec<Entry>>,
     scene_count: usize,
+    own: own::Own,
     countries: BTreeMap<CountryCode, (f64, f64, Option<u32>)>,
 }
 
@@ -143,14 +144,17 @@ impl Gazetteer {
         gazetteer
     }
 
-    /// The places that `folded` (see [`crate::fold`]) names, those written by hand first, then the more populous.
+    /// The places that `folded` (see [`crate::fold`]) names: those written by hand, the user's own, then the more populous.
     pub fn lookup(&self, folded: &str) -> impl Iterator<Item = Entry> + '_ {
         let curated =
             self.curated(folded).filter(|(form, _)| matches!(form, Form::Name)).map(|(_, entry)| entry);
         let scenes = self.scenes.get(folded).map_or(&[][..], Vec::as_slice);
+        let own = self.own.lookup(folded);
+        let also = own.clone();
         let replaced =
-            move |e: &Entry| e.geonames.is_some() && scenes.iter().any(|own| own.geonames == e.geonames);
-        curated.chain(scenes.iter().copied()).chain(self.packed.lookup(folded).filter(move |e| !replaced(e)))
+            move |e: &Entry| e.geonames.is_some() && also.clone().any(|own| own.geonames == e.geonames);
+        let packed = self.packed.lookup(folded).filter(move |e| !replaced(e));
+        curated.chain(scenes.iter().copied()).chain(own).chain(packed)
     }
 
     /// The hand-written places that `folded` names or describes, and how.
@@ -176,7 +180,7 @@ impl Gazetteer {
 
     /// The number of places.
     pub fn len(&self) -> usize {
-        self.entries.len() + self.scene_count + self.packed.len()
+        self.entries.len() + self.scene_count + self.own.len() + self.packed.len()
     }
 
     /// Whether there is no place.
@@ -238,21 +242,15 @@ impl Gazetteer {
                 alternate: false,
                 curated: false,
             };
-            self.add_scene(entry, row.items(6));
-        }
-        Ok(())
-    }
-
-    /// Adds a place under its own name, or, where it is marked as `alternate`, under `others` alone.
-    fn add_scene<'n>(&mut self, entry: Entry, others: impl Iterator<Item = &'n str>) {
-        self.scene_count += usize::from(!entry.alternate);
-        let own = (!entry.alternate).then_some(entry.name);
-        for name in own.into_iter().chain(others) {
-            let list = self.scenes.entry(fold(name).into()).or_default();
-            if !list.iter().any(|e| Entry { alternate: entry.alternate, ..*e } == entry) {
-                list.push(entry);
+            self.scene_count += 1;
+            for name in std::iter::once(row.field(0)).chain(row.items(6)) {
+                let list = self.scenes.entry(fold(name).into()).or_default();
+                if !list.contains(&entry) {
+                    list.push(entry);
+                }
             }
         }
+        Ok(())
     }
 
     fn add(&mut self, text: &str, form: Form) {

@@ -3,7 +3,7 @@
 //! Plain lines parted by tabs: name, kind, country, province, latitude, longitude, population, GeoNames identifier, other
 //! names; `|` parts names, `-` stands for none, `#` opens a comment.
 
-use super::{Entry, Feature, Gazetteer, degrees};
+use super::{Entry, Feature, Gazetteer, degrees, geonames};
 use crate::tsv::{LexiconError, Row};
 use crate::words::fold;
 
@@ -23,32 +23,65 @@ pub struct Added {
     pub problems: Vec<LexiconError>,
 }
 
-/// A line of such a file.
-pub fn line(
-    name: &str,
-    feature: Feature,
-    country: &str,
-    admin1: &str,
-    at: (f64, f64),
-    population: u64,
-    geonames: Option<u32>,
-    others: &[String],
-) -> String {
+/// The line of such a file for a row of a dump that lies in `province`, empty where unknown.
+pub fn line(place: &geonames::Row, province: &str) -> String {
     let plain = |text: &str| text.replace(['\t', '\n', '\r', '|'], " ").trim().to_owned();
     let or_none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
-    let others: Vec<String> = others.iter().map(|o| plain(o)).filter(|o| !o.is_empty()).collect();
+    let others: Vec<String> = place.others.iter().map(|o| plain(o)).filter(|o| !o.is_empty()).collect();
     [
-        or_none(plain(name)),
-        feature.as_str().to_owned(),
-        or_none(country.to_owned()),
-        or_none(plain(admin1)),
-        at.0.to_string(),
-        at.1.to_string(),
-        population.to_string(),
-        or_none(geonames.map(|id| id.to_string()).unwrap_or_default()),
+        or_none(plain(&place.name)),
+        place.feature.as_str().to_owned(),
+        or_none(place.country.map(|c| c.to_string()).unwrap_or_default()),
+        or_none(plain(province)),
+        place.lat.to_string(),
+        place.lon.to_string(),
+        place.population.to_string(),
+        place.geonames.to_string(),
         or_none(others.join("|")),
     ]
     .join("\t")
+}
+
+/// A user's places by name. Keys are kept as their hashes in 64 bits, which leaves a million places room.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    entries: Vec<Entry>,
+    /// The hash of each name's folded form, and the number of its entry, with [`ALTERNATE`] where it is another name;
+    /// sorted.
+    names: Vec<(u64, u32)>,
+}
+
+/// Set where a name is another name of its entry; numbers of entries stay below.
+const ALTERNATE: u32 = 1 << 31;
+
+impl Own {
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The places that `folded` names, in the order in which they were added.
+    pub(super) fn lookup(&self, folded: &str) -> impl Iterator<Item = Entry> + Clone + '_ {
+        let key = hash(folded);
+        let from = self.names.partition_point(|(k, _)| *k < key);
+        self.names[from..].iter().take_while(move |(k, _)| *k == key).map(|(_, at)| {
+            let entry = self.entries[(at & !ALTERNATE) as usize];
+            Entry { alternate: at & ALTERNATE != 0, ..entry }
+        })
+    }
+
+    fn add(&mut self, entry: Entry, others: impl Iterator<Item = &'static str>) {
+        let number = self.entries.len() as u32;
+        let own = fold(entry.name);
+        self.names.push((hash(&own), number));
+        let others = others.map(fold).filter(|other| !other.is_empty() && *other != own);
+        self.names.extend(others.map(|other| (hash(&other), number | ALTERNATE)));
+        self.entries.push(entry);
+    }
+}
+
+/// FNV-1a in 64 bits.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Gazetteer {
@@ -70,6 +103,8 @@ impl Gazetteer {
                 Err(problem) => added.problems.push(problem),
             }
         }
+        self.own.names.sort_unstable();
+        self.own.names.dedup();
         added
     }
 
@@ -100,8 +135,7 @@ impl Gazetteer {
         if fold(entry.name).is_empty() {
             return Err(row.error("expected a name, found none"));
         }
-        self.add_scene(entry, std::iter::empty());
-        self.add_scene(Entry { alternate: true, ..entry }, row.items(8));
+        self.own.add(entry, row.items(8));
         Ok(())
     }
 }
@@ -109,23 +143,29 @@ impl Gazetteer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use annalist_core::CountryCode;
+
+    fn place(name: &str, country: &str, at: (f64, f64), geonames: u32) -> geonames::Row {
+        geonames::Row {
+            geonames,
+            name: name.to_owned(),
+            others: Vec::new(),
+            lat: at.0,
+            lon: at.1,
+            feature: Feature::City,
+            country: CountryCode::from_code(country),
+            division: String::new(),
+            population: 900,
+        }
+    }
 
     #[test]
     fn lines_are_read_as_they_are_written() {
-        let others = ["Qorvasht-e Pain".to_owned()];
-        let text = line(
-            "Qorvasht",
-            Feature::City,
-            "AFG",
-            "Badakhshan",
-            (36.5, 70.25),
-            900,
-            Some(4_000_000),
-            &others,
-        );
+        let others = vec!["Qorvasht-e Pain".to_owned()];
+        let row = geonames::Row { others, ..place("Qorvasht", "AFG", (36.5, 70.25), 4_000_000) };
         let mut gazetteer = Gazetteer::built_in();
         let before = gazetteer.len();
-        let added = gazetteer.add_places("own.tsv", format!("# places\n{text}\n"));
+        let added = gazetteer.add_places("own.tsv", format!("# places\n{}\n", line(&row, "Badakhshan")));
         assert_eq!((added.places, added.problems.len(), gazetteer.len()), (1, 0, before + 1));
         let found: Vec<Entry> = gazetteer.lookup("qorvasht e pain").collect();
         assert_eq!(found.len(), 1);
@@ -135,28 +175,19 @@ mod tests {
     #[test]
     fn an_own_place_replaces_that_of_the_same_identifier() {
         let mut gazetteer = Gazetteer::built_in();
-        let bamako =
-            gazetteer.lookup("bamako").find(|e| e.geonames == Some(2_460_596)).expect("Bamako is built in");
-        let text = line(
-            "Bamako",
-            Feature::Capital,
-            "MLI",
-            bamako.admin1,
-            (12.6, -8.0),
-            3_000_000,
-            Some(2_460_596),
-            &[],
-        );
-        gazetteer.add_places("own.tsv", text);
-        let found: Vec<Entry> =
-            gazetteer.lookup("bamako").filter(|e| e.geonames == Some(2_460_596)).collect();
+        let bamako = |g: &Gazetteer| -> Vec<Entry> {
+            g.lookup("bamako").filter(|e| e.geonames == Some(2_460_596)).collect()
+        };
+        assert_eq!(bamako(&gazetteer).len(), 1, "Bamako is built in");
+        gazetteer.add_places("own.tsv", line(&place("Bamako", "MLI", (12.6, -8.0), 2_460_596), ""));
+        let found = bamako(&gazetteer);
         assert_eq!(found.len(), 1);
-        assert!((found[0].population - 3e6).abs() < 1.0);
+        assert!((found[0].population - 900.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_bad_line_is_named_and_the_others_are_used() {
-        let good = line("Xqzville", Feature::City, "MLI", "", (1.0, 2.0), 0, None, &[]);
+        let good = line(&place("Xqzville", "MLI", (1.0, 2.0), 7), "");
         let text =
             format!("{}\nshort\n{}\n{good}\n", good.replace("\t1\t", "\t95\t"), good.replace("city", "town"));
         let mut gazetteer = Gazetteer::built_in();

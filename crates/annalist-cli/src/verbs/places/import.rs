@@ -125,23 +125,11 @@ fn write(args: &ImportArgs, rows: BTreeMap<u32, Row>, given: &HashMap<String, St
     let mut output = Output::open(Some(&args.output))?;
     output.write(HEADER.as_bytes())?;
     for row in rows.into_values() {
-        let country = row.country.map(|c| c.to_string()).unwrap_or_default();
         let province = match row.feature {
             Feature::Province => provinces.get(&row.division).unwrap_or(&row.name),
             _ => provinces.get(&row.division).map_or("", String::as_str),
         };
-        let at = (row.lat, row.lon);
-        let text = line(
-            &row.name,
-            row.feature,
-            &country,
-            province,
-            at,
-            row.population,
-            Some(row.geonames),
-            &row.others,
-        );
-        output.write((text + "\n").as_bytes())?;
+        output.write((line(&row, province) + "\n").as_bytes())?;
     }
     output.finish()
 }

@@ -4,7 +4,7 @@ use crate::args::PlaceLookupArgs;
 use crate::lexicons;
 use crate::output::Output;
 use annalist::lexicon::places::{Entry, Form};
-use annalist::lexicon::{Casing, Lexicon, fold, words};
+use annalist::lexicon::{Casing, Lexicon, Naming, fold, words};
 use anyhow::Result;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
@@ -35,12 +35,19 @@ fn countries(name: &str, lexicon: &Lexicon) -> Vec<Vec<String>> {
     let words = words(name);
     let found = lexicon.countries.longest_at_start(&words, Casing::Ignore).filter(|f| f.len == words.len());
     let named = found.into_iter().flat_map(|f| f.values).filter_map(|m| {
+        if m.naming == Naming::Capital {
+            return None;
+        }
         let country = lexicon.countries.entry(m);
         let code = country.territory.or(country.code)?;
         let (lat, lon, geonames) = lexicon.places.country(code)?;
-        let how = format!("{:?}", m.naming).to_lowercase();
-        let how = if how == "name" { String::new() } else { how };
-        Some(cells(country.name, "country", "", code.as_str(), (lat, lon), 0.0, geonames, &how))
+        let how = match m.naming {
+            Naming::FormerName => "former name",
+            Naming::Adjective => "adjective",
+            Naming::Demonym | Naming::DemonymPlural => "demonym",
+            Naming::Name | Naming::Capital => "",
+        };
+        Some(cells(country.name, "country", "", code.as_str(), (lat, lon), 0.0, geonames, how))
     });
     named.collect()
 }
