@@ -110,7 +110,8 @@ fn lists_are_tables_of_what_every_filter_holds_for() {
     let ran: Run = annalist(&["lexicon", "list", "MLI", "armed"]).output().unwrap().into();
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(lines[0], "name\tkind\tcountry\tsectors\tfrom\tto\toffice\tsource");
-    assert!(lines.len() > 3 && lines[1..].iter().all(|l| l.contains("\tarmed\tMLI\t")), "{}", ran.out);
+    assert!(lines.len() > 3 && lines[1..].iter().all(|l| l.contains("\tMLI\t")), "{}", ran.out);
+    assert!(lines[1..].iter().all(|l| l.to_lowercase().contains("armed")), "{}", ran.out);
     let own = ["lexicon", "list", "--users", "--actors", "examples/mali.actors.tsv", "REL"];
     let ran: Run = annalist(&own).output().unwrap().into();
     assert_eq!(ran.out.lines().count(), 4, "{}", ran.out);
