@@ -6,7 +6,7 @@ use std::fs;
 use std::process::Command;
 
 /// What each crate must never reach, directly or through others.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("annalist-core", &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-lexicon", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-read", &["annalist-lexicon", "annalist-syntax", "annalist-extract", "clap"]),
@@ -28,6 +28,7 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
             "clap",
         ],
     ),
+    ("annalist-serve", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     (
         "annalist-extract",
         &["annalist-read", "annalist-store", "annalist-serve", "rusqlite", "axum", "pyo3", "clap"],
@@ -55,6 +56,7 @@ pub fn run() -> Result<()> {
     ];
     succeed(cargo().args(benches))?;
     succeed(cargo().args(["test", "--workspace", "--quiet"]))?;
+    browser()?;
     fuzz()?;
     licences()?;
     if !root().join("../shared/score/score.py").exists() {
@@ -104,6 +106,20 @@ fn forbidden_crates_stay_out() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The page in a browser, where node, Chromium and the packages of `web/tests` are installed.
+fn browser() -> Result<()> {
+    let tests = root().join("web/tests");
+    let there =
+        |program: &str| Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
+    let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| there(name));
+    let (Some(browser), true, true) = (browser, there("node"), tests.join("node_modules").exists()) else {
+        eprintln!("skipped: the page in a browser (needs node, Chromium, and `npm ci` in `web/tests`)");
+        return Ok(());
+    };
+    succeed(cargo().args(["build", "--package", "annalist-cli", "--quiet"]))?;
+    succeed(Command::new("node").arg("--test").current_dir(&tests).env("BROWSER", browser))
 }
 
 /// Seconds that each fuzz target runs for.

@@ -44,6 +44,8 @@ pub enum Verb {
     Correct(CorrectArgs),
     /// Say what changed between two codings of the same reports, and why.
     Diff(DiffArgs),
+    /// Show a store on a web page and as an API, and code reports pasted there; without a store, in memory.
+    Serve(ServeArgs),
     /// Name the country and the sectors of whom a phrase names: rows of `id`, `text`, `date`.
     Actors(ActorsArgs),
     /// Check files of your own event types and actors, list parties, and look words up in the lexicon.
@@ -396,6 +398,38 @@ pub enum ExportFormat {
     Rocrate,
     /// The corrections, as `correct` takes them.
     Corrections,
+}
+
+/// What `serve` takes.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// A store that `annalist record` made; without one, what is recorded is gone when the program ends.
+    #[arg(value_name = "STORE")]
+    pub store: Option<PathBuf>,
+    /// Listen on this port; 0 for any that is free.
+    #[arg(long, value_name = "PORT", default_value_t = 8417)]
+    pub port: u16,
+    /// Listen on this address; any other than this machine's own needs `--token-file`.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub listen: std::net::IpAddr,
+    /// Answer only whoever has the token that stands in FILE.
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Record nothing and take no corrections.
+    #[arg(long, requires = "store")]
+    pub read_only: bool,
+    /// Open the page in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
+    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
+    #[arg(long)]
+    pub unnamed: bool,
+    /// Leave out records whose type and parties are less likely to be right than this, as `code` does.
+    #[arg(long, value_name = "P", default_value_t = LEAST_CONFIDENCE, value_parser = chance)]
+    pub min_confidence: f32,
 }
 
 /// What `correct` takes.

@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         Verb::Export(args) => verbs::export::run(args),
         Verb::Correct(args) => verbs::correct::run(args),
         Verb::Diff(args) => verbs::diff::run(args),
+        Verb::Serve(args) => verbs::serve::run(args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

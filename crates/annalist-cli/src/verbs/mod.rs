@@ -14,6 +14,7 @@ pub mod places;
 pub mod quotes;
 pub mod read;
 pub mod record;
+pub mod serve;
 pub mod unmatched;
 
 use annalist::Coded;

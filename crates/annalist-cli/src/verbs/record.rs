@@ -32,7 +32,11 @@ pub fn run(args: &RecordArgs) -> Result<ExitCode> {
     }
     let path = args.stream.output.clone().unwrap_or_default();
     let lexicon = lexicons::load(&args.own)?;
-    let coder = Coder { name: coder(args, &lexicon.known.version), unnamed: args.unnamed, lexicon: &lexicon };
+    let coder = Coder {
+        name: coder(&lexicon.known.version, args.min_confidence, args.unnamed),
+        unnamed: args.unnamed,
+        lexicon: &lexicon,
+    };
     let selection = Selection::new(Vec::new(), Vec::new(), args.min_confidence);
     let mut store = open(&path)?;
     let known = store.known().with_context(|| format!("cannot read the store `{}`", path.display()))?;
@@ -66,12 +70,12 @@ pub fn open(path: &Path) -> Result<Store> {
 }
 
 /// What the store calls the coder: other lexicons, thresholds and texts make other records.
-fn coder(args: &RecordArgs, lexicon: &str) -> String {
+pub fn coder(lexicon: &str, least: f32, unnamed: bool) -> String {
     let mut name = coder_with(lexicon);
-    if args.min_confidence != LEAST_CONFIDENCE {
-        name += &format!(" min-confidence {}", args.min_confidence);
+    if least != LEAST_CONFIDENCE {
+        name += &format!(" min-confidence {least}");
     }
-    if args.unnamed {
+    if unnamed {
         name += " unnamed";
     }
     name
@@ -108,13 +112,21 @@ impl Coder<'_> {
     }
 }
 
-fn submission(coded: &Coded, selection: &Selection, coder: &str) -> Result<Submission> {
+/// A coded report in lines: itself, its records, its statements.
+///
+/// # Errors
+/// If one cannot be written as JSON.
+pub fn lines(coded: &Coded, selection: &Selection) -> Result<(String, Vec<String>, Vec<String>)> {
     let points = CodePoints::new(&coded.document.text);
     let kept = records(coded, &points, false).into_iter().filter(|(event, _)| selection.keeps(event));
     let records = kept.map(|(_, record)| serde_json::to_string(&record)).collect::<Result<_, _>>()?;
     let found = statements(coded, &points, |_| true);
     let statements = found.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
-    let report = serde_json::to_string(&ReportShape::new(&coded.report))?;
+    Ok((serde_json::to_string(&ReportShape::new(&coded.report))?, records, statements))
+}
+
+fn submission(coded: &Coded, selection: &Selection, coder: &str) -> Result<Submission> {
+    let (report, records, statements) = lines(coded, selection)?;
     Ok(Submission::new(report, records, statements, coder.to_owned())?)
 }
 

@@ -130,15 +130,33 @@ pub fn write<W: Write + Send>(
         }
         None => None,
     };
+    write_wanted(store, wanted.as_ref(), format, out)
+}
+
+/// Writes the events of `store` that have `keys`, as [`write()`] does.
+///
+/// # Errors
+/// If the store cannot be read or `out` not be written.
+pub fn write_keys<W: Write + Send>(store: &Store, keys: &[i64], format: Format, out: W) -> Result<Written> {
+    let wanted = keys.iter().map(|key| *key as u32).collect();
+    write_wanted(store, Some(&wanted), format, out)
+}
+
+fn write_wanted<W: Write + Send>(
+    store: &Store,
+    wanted: Option<&RoaringBitmap>,
+    format: Format,
+    out: W,
+) -> Result<Written> {
     match format {
         Format::Corrections => corrections(store, out),
         Format::Parquet => {
             let mut file = parquet::Parquet::new(out)?;
-            let written = each(store, wanted.as_ref(), |event| file.push(event.record).map(|()| true))?;
+            let written = each(store, wanted, |event| file.push(event.record).map(|()| true))?;
             file.finish()?.flush().map_err(|why| refuse(&why))?;
             Ok(written)
         }
-        _ => text(store, wanted.as_ref(), format, out),
+        _ => text(store, wanted, format, out),
     }
 }
 

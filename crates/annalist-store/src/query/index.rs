@@ -108,6 +108,11 @@ impl Index {
         Ok(index)
     }
 
+    /// The revision of the store that the index shows.
+    pub fn revision(&self) -> i64 {
+        self.revision
+    }
+
     /// Reads what was written to `store` since; true where there was something.
     ///
     /// # Errors
@@ -742,6 +747,11 @@ impl Selection<'_> {
     /// The `limit` actors with most of the events, in whatever role, with how many.
     pub fn actors(&self, limit: usize) -> Vec<(i64, u64)> {
         self.index.actors_among(&self.events, limit)
+    }
+
+    /// Whether the event of `key` is among them.
+    pub fn contains(&self, key: i64) -> bool {
+        u32::try_from(key).is_ok_and(|key| self.events.contains(key))
     }
 
     /// The keys of all events, in the order they were recorded.

@@ -29,10 +29,13 @@
 //! # Ok::<(), annalist_store::StoreError>(())
 //! ```
 
+mod changes;
 mod filter;
 mod index;
+mod lists;
 pub mod pages;
 pub mod rows;
 
 pub use filter::{Filter, search_terms};
 pub use index::{Cursor, Facet, Index, Order, Period, Selection};
+pub use lists::{Listed, Page};

@@ -304,7 +304,7 @@ impl Store {
     }
 }
 
-fn statement_row(row: &Row) -> rusqlite::Result<StatementRow> {
+pub(crate) fn statement_row(row: &Row) -> rusqlite::Result<StatementRow> {
     Ok(StatementRow { key: row.get(0)?, speaker: row.get(1)?, statement: raw(row, 2)? })
 }
 
