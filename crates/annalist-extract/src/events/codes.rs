@@ -1,6 +1,6 @@
 //! From a happening's class and stance to PLOVER type, mode and CAMEO code.
 
-use super::happening::{Happening, Stance};
+use super::happening::{Happening, Promise, Stance};
 use annalist_core::{Auxiliary, EventType};
 use annalist_lexicon::predicates::Class;
 
@@ -62,7 +62,7 @@ pub fn of(happening: &Happening, class: &Class, future: bool, negated: bool) -> 
         Stance::Do if future => future_of(class),
         Stance::Do => done(class),
         Stance::Intend if negated => refuse(class),
-        Stance::Intend => intend(class, happening.vow),
+        Stance::Intend => intend(class, happening.promise),
         Stance::Threaten => threat(class),
         Stance::Ask => ask(class, happening.appeal),
         Stance::Refuse => refuse(class),
@@ -80,7 +80,7 @@ fn done(class: &Class) -> Codes {
 fn future_of(class: &Class) -> Codes {
     use EventType::*;
     match class.kind {
-        Consult | Support | Cooperate | Aid | Agree | Retreat | Concede => intend(class, false),
+        Consult | Support | Cooperate | Aid | Agree | Retreat | Concede => intend(class, Promise::None),
         Assault | Coerce | Sanction | Mobilize | Protest => threat(class),
         _ => done(class),
     }
@@ -96,13 +96,14 @@ fn threat(class: &Class) -> Codes {
     }
 }
 
-fn intend(class: &Class, vow: bool) -> Codes {
+fn intend(class: &Class, promise: Promise) -> Codes {
     use EventType::*;
     let kind = match class.kind {
         Consult | Support | Cooperate | Aid | Agree => Agree,
         Retreat | Concede => Concede,
-        Assault | Coerce | Sanction | Mobilize | Protest if vow => return threat(class),
-        // Whoever offers or agrees to send forces does so for someone.
+        Mobilize if promise == Promise::Vow => return threat(class),
+        Assault | Coerce | Sanction | Protest if promise != Promise::None => return threat(class),
+        // Whoever offers, agrees or promises to send forces does so for someone.
         Mobilize => {
             return Codes {
                 kind: Agree,

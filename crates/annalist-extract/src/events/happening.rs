@@ -48,8 +48,19 @@ pub struct Happening {
     pub core: usize,
     /// Whether the outermost word of asking is an appeal rather than a demand.
     pub appeal: bool,
-    /// Whether the outermost word of intending is a vow.
-    pub vow: bool,
+    /// What kind of word the outermost word of intending is.
+    pub promise: Promise,
+}
+
+/// How somebody binds himself to what is to come: harm promised or vowed is a threat, forces promised are help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// "plans to", "agreed to".
+    None,
+    /// "promised to", "pledged to".
+    Given,
+    /// "vowed to", "swore to".
+    Vow,
 }
 
 const DEEPEST: usize = 6;
@@ -118,7 +129,7 @@ pub fn bare(scene: &Scene, trigger: usize) -> Option<Happening> {
         reciprocal: false,
         core: trigger,
         appeal: false,
-        vow: false,
+        promise: Promise::None,
     })
 }
 
@@ -165,7 +176,7 @@ fn obligation(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> 
         reciprocal: false,
         core: clause,
         appeal: false,
-        vow: false,
+        promise: Promise::None,
     })
 }
 
@@ -229,7 +240,7 @@ fn predicate(
         reciprocal,
         core: trigger,
         appeal: is_appeal(scene.tree.lemma(trigger)),
-        vow: false,
+        promise: Promise::None,
     };
     cast(&mut happening, entry, frame);
     happening
@@ -402,10 +413,18 @@ fn operate(
     let lemma = scene.tree.lemma(trigger);
     match operator {
         Operator::Ask => happening.appeal = is_appeal(lemma),
-        Operator::Intend => happening.vow = matches!(lemma, "vow" | "swear" | "pledge" | "promise"),
+        Operator::Intend => happening.promise = promise(lemma),
         _ => {}
     }
     Some(happening)
+}
+
+fn promise(lemma: &str) -> Promise {
+    match lemma {
+        "vow" | "swear" => Promise::Vow,
+        "pledge" | "promise" => Promise::Given,
+        _ => Promise::None,
+    }
 }
 
 /// An order to harm someone is the orderer's own act: "ordered the attack", "ordered the paper closed".
