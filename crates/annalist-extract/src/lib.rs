@@ -23,6 +23,8 @@ pub fn annotate(report: &Report, document: &Document, lexicon: &Lexicon) -> Anno
     let places = places::find(report, document, lexicon);
     let (mut entities, mut mentions) = actors::find(report, document, &places, lexicon);
     coreference::resolve(report, document, lexicon, &mut entities, &mut mentions);
+    actors::standing::settle(document, &mut entities, &mentions);
+    actors::implied::settle(report, document, &places, &mut entities, &mentions);
     let attributions = attributions::find(report, document, &entities, &mentions, lexicon);
     Annotations { times, places, entities, mentions, attributions }
 }

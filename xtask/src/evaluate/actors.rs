@@ -79,20 +79,25 @@ fn in_reports(program: &Path, mentions: &[Report], scratch: &Path, data: &Path) 
     mentions.iter().map(entity).collect()
 }
 
-/// The entity of an annotated report whose mention is most like `wanted`; the first of several.
+/// The entity of an annotated report whose mention is most like `wanted`, the first of several; where none is like
+/// enough, that of the shortest mention that ends with it: "spokesman Tom Casey" for "Tom Casey".
 fn at(report: &Value, wanted: Points) -> Option<Value> {
     let mut best = (SAME, None);
+    let mut around: (u32, Option<&Value>) = (u32::MAX, None);
     for entity in report["entities"].as_array()? {
         for mention in entity["mentions"].as_array()?.iter().filter_map(points) {
             let shared = mention[1].min(wanted[1]).saturating_sub(mention[0].max(wanted[0]));
             let either = mention[1].max(wanted[1]) - mention[0].min(wanted[0]);
             let like = f64::from(shared) / f64::from(either.max(1));
             if like > best.0 {
-                best = (like, Some(entity.clone()));
+                best = (like, Some(entity));
+            }
+            if mention[1] == wanted[1] && mention[0] <= wanted[0] && either < around.0 {
+                around = (either, Some(entity));
             }
         }
     }
-    best.1
+    best.1.or(around.1).cloned()
 }
 
 /// The shares that are right, and the labels whose answer is wrong, by place.

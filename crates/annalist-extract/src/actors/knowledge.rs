@@ -25,8 +25,6 @@ pub struct Knowledge<'a> {
     named: Vec<CountryCode>,
     /// Whether the document is longer than a phrase.
     running: bool,
-    /// The country that the report is about above all others.
-    pub home: Option<CountryCode>,
 }
 
 impl<'a> Knowledge<'a> {
@@ -38,9 +36,7 @@ impl<'a> Knowledge<'a> {
         let named = counts.iter().map(|(code, _)| *code).collect();
         let running = document.tokens.len() > 14;
         let focus = context::focus(&counts);
-        let evidence = context::evidence(document, &counts, lexicon, date);
-        let home = context::home(&evidence).or_else(|| context::filed_from(report, places, &counts));
-        Knowledge { lexicon, places, date, casing: casing(&document.text), focus, named, running, home }
+        Knowledge { lexicon, places, date, casing: casing(&document.text), focus, named, running }
     }
 
     /// Which of several parties of one name is meant, if one existed by the report's date, `near` being the country named beside it.

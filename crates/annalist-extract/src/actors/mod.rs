@@ -2,7 +2,8 @@
 //!
 //! [`heads`] says which tokens head a mention and [`extent`] how far its phrase reaches; [`pieces`] cuts the phrase into
 //! names, countries and roles of the lexicon; [`resolve`] makes a party of them, with [`country`], [`sectors`] and
-//! [`people`] for its parts and [`context`] for what only the whole report tells. [`describe`] does the same for a phrase without a sentence.
+//! [`people`] for its parts. Once [`crate::coreference`] has merged the mentions, [`standing`] decides what the rules leave
+//! open, and [`implied`] the countries that only the whole report tells. [`describe`] does the same for a phrase without a sentence.
 
 pub mod context;
 pub mod country;
@@ -10,11 +11,13 @@ pub mod describe;
 pub mod extent;
 pub mod gender;
 pub mod heads;
+pub mod implied;
 pub mod knowledge;
 pub mod people;
 pub mod pieces;
 pub mod resolve;
 pub mod sectors;
+pub mod standing;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -46,8 +49,7 @@ pub fn find(
     let mut found = Vec::new();
     for head in heads::find(document, &lexicon.roles) {
         let tokens = extent::phrase(document, head.token);
-        let mut resolution = resolve_head(&knowledge, document, head, tokens.clone());
-        context::settle(&knowledge, document, &tokens, &mut resolution);
+        let resolution = resolve_head(&knowledge, document, head, tokens.clone());
         if !resolution.codable && head.form != MentionForm::Pronoun {
             add_modifiers(&knowledge, document, head, tokens.clone(), &mut found);
         }
@@ -270,7 +272,6 @@ fn add_modifiers(
         let mut resolution = resolve(knowledge, &phrase);
         if resolution.codable {
             resolution.rule = format!("modifier/{}", resolution.rule).into();
-            context::settle(knowledge, document, &tokens, &mut resolution);
             found.push((Head { token: last, form: MentionForm::Name }, tokens, resolution));
         }
     }

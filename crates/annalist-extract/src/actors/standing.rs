@@ -1,0 +1,186 @@
+//! What a party is where the words of its phrase do not say: "the holdouts", "an executive member", "Werner Müller".
+//!
+//! A linear model over the phrase, what it depends on, the rule's own answer and the parser's states chooses the
+//! primary sector, or that nobody is meant; `training/actors/README.md` tells how it learns. What the lexicon names
+//! is not asked about.
+
+use crate::linear::{Bag, Weights, softmax};
+use annalist_core::annotations::MentionForm;
+use annalist_core::{Document, Entity, Mention, NameKind, Relation, Sector, Upos};
+use std::sync::OnceLock;
+
+/// Rows of the weights of the hashed features.
+pub const ROWS: usize = 1 << 14;
+
+/// One column a sector, and the last for nobody.
+pub const COLUMNS: usize = Sector::ALL.len() + 1;
+
+/// How likely a sector must be to make a party of what the rules make none.
+const PARTY: f32 = 0.4;
+
+/// How likely it must be to be given to a party of which the rules only know that it is one.
+const SURE: f32 = 0.2;
+
+/// How likely it must be to take the place of what the rules say.
+const SURER: f32 = 0.6;
+
+/// What is asked about a party.
+pub struct Question {
+    /// The party, by its place among the entities.
+    pub entity: usize,
+    /// Hashed features.
+    pub features: Vec<u32>,
+    /// What the parser makes of the head and of what it depends on.
+    pub states: Vec<f32>,
+}
+
+/// The weights of the features and of the states.
+pub struct Model {
+    /// Rows of features.
+    pub features: Weights,
+    /// Rows of states.
+    pub states: Weights,
+}
+
+impl Model {
+    /// The chances of the sectors, and last of nobody.
+    pub fn chances(&self, question: &Question) -> Vec<f32> {
+        let mut sum = self.features.sum(&question.features);
+        self.states.add(&question.states, &mut sum);
+        softmax(&mut sum);
+        sum
+    }
+
+    /// The weights built into the program.
+    pub fn english() -> &'static Model {
+        static ENGLISH: OnceLock<Model> = OnceLock::new();
+        ENGLISH.get_or_init(|| Model {
+            features: read(include_bytes!("../../../../models/en/party-sector.bin")),
+            states: read(include_bytes!("../../../../models/en/party-states.bin")),
+        })
+    }
+}
+
+fn read(bytes: &[u8]) -> Weights {
+    Weights::read(bytes, COLUMNS).unwrap_or_else(|| Weights::zero(1, COLUMNS))
+}
+
+/// Decides what the rules leave open of the parties, or are likely to have wrong.
+pub fn settle(document: &Document, entities: &mut [Entity], mentions: &[Mention]) {
+    for question in questions(document, entities, mentions) {
+        decide(&Model::english().chances(&question), &mut entities[question.entity]);
+    }
+}
+
+/// What is to be asked about the parties.
+pub fn questions(document: &Document, entities: &[Entity], mentions: &[Mention]) -> Vec<Question> {
+    let mut telling: Vec<Option<&Mention>> = vec![None; entities.len()];
+    for mention in mentions.iter().filter(|m| m.form != MentionForm::Pronoun) {
+        // What describes somebody tells more than a name.
+        let best = &mut telling[mention.entity.0 as usize];
+        let describes = mention.form == MentionForm::Nominal;
+        if best.is_none_or(|b| describes && b.form == MentionForm::Name) {
+            *best = Some(mention);
+        }
+    }
+    let asked = entities.iter().zip(telling);
+    asked.filter_map(|(entity, mention)| question(document, entity, mention?)).collect()
+}
+
+/// Takes over the likeliest answer where it is likely enough.
+pub fn decide(chances: &[f32], found: &mut Entity) {
+    let best = (0..COLUMNS).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or(COLUMNS - 1);
+    let open = matches!(found.sectors.as_slice(), [] | [Sector::Unk]);
+    let wanted = match (found.codable, open) {
+        (false, _) => PARTY,
+        (true, true) => SURE,
+        (true, false) => SURER,
+    };
+    let Some(sector) = Sector::ALL.get(best) else {
+        if chances[best] >= SURER && found.codable && found.kind.is_none() {
+            found.codable = false;
+            found.rule = format!("{}+nobody", found.rule).into();
+        }
+        return;
+    };
+    let given = found.codable && found.sectors.first() == Some(sector);
+    if given || chances[best] < wanted {
+        return;
+    }
+    found.sectors = vec![*sector];
+    found.codable = true;
+    found.rule = format!("{}+standing", found.rule).into();
+}
+
+/// What is to be asked about a party, by the mention that tells most of it, if anything is.
+fn question(document: &Document, found: &Entity, mention: &Mention) -> Option<Question> {
+    const ASKED: &[&str] = &["address", "modifier", "person", "quantity", "role", "unknown-name", "unlisted"];
+    let rule = found.rule.split('/').next().unwrap_or_default();
+    let known = rule == "person" && found.name.is_some();
+    let user = found.rule.ends_with(')');
+    if known || user || ASKED.binary_search(&rule).is_err() {
+        return None;
+    }
+    let (head, tokens) = (mention.head, document.tokens_in(mention.span));
+    let mut bag = Bag::default();
+    let own = if found.codable { found.sectors.first().map_or("none", |s| s.as_str()) } else { "nobody" };
+    let lemma = |i: usize| document.tokens[i].lemma.to_lowercase();
+    let word = lemma(head);
+    let kind = match found.kind {
+        Some(NameKind::Person) => "person",
+        Some(NameKind::Organization) => "organization",
+        Some(_) => "other",
+        None => "none",
+    };
+    let upos = document.tokens[head].upos.as_str();
+    let number = if found.plural { "many" } else { "one" };
+    bag.add(&["bias"]);
+    bag.add(&["rule", rule, own]);
+    bag.add(&["rule", rule, own, kind]);
+    bag.add(&["found", &found.rule]);
+    bag.add(&["head", &word]);
+    bag.add(&["head", &word, own]);
+    let described = if mention.form == MentionForm::Nominal { "described" } else { "named" };
+    bag.add(&["kind", kind, upos, number]);
+    bag.add(&["rule", rule, own, described]);
+    bag.add(&["sectors", &found.sectors.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" ")]);
+    let chars: Vec<char> = word.chars().collect();
+    for n in [3, 4] {
+        if chars.len() > n && found.kind != Some(NameKind::Person) {
+            bag.add(&["end", &chars[chars.len() - n..].iter().collect::<String>()]);
+        }
+    }
+    for i in tokens.filter(|i| *i != head) {
+        let token = &document.tokens[i];
+        let what = match token.upos {
+            Upos::Noun | Upos::Adj | Upos::Propn => "word",
+            Upos::Det | Upos::Num | Upos::Pron => "small",
+            _ => continue,
+        };
+        let side = if i < head { "before" } else { "after" };
+        bag.add(&[what, side, &if what == "word" { lemma(i) } else { token.upos.as_str().to_owned() }]);
+    }
+    if let Some(up) = document.head(head) {
+        let relation = document.tokens[head].relation.as_str();
+        bag.add(&["relation", relation]);
+        bag.add(&["relation", relation, document.tokens[up].upos.as_str()]);
+        bag.add(&["above", &lemma(up)]);
+        bag.add(&["above", &lemma(up), relation]);
+    }
+    if let Some(case) = document.child_in(head, Relation::Case) {
+        bag.add(&["case", &document.form(case).to_lowercase()]);
+    }
+    for child in document.children(head) {
+        let token = &document.tokens[child];
+        if matches!(token.relation, Relation::Appos | Relation::NmodPoss | Relation::Nmod) {
+            bag.add(&["below", token.relation.as_str(), &lemma(child)]);
+        }
+    }
+    let of = |i: usize| document.state(i).iter().map(|s| f32::from(*s) / 127.0);
+    let mut states: Vec<f32> = of(head).collect();
+    match document.head(head) {
+        Some(up) => states.extend(of(up)),
+        None => states.extend(std::iter::repeat_n(0.0, states.len())),
+    }
+    Some(Question { entity: found.id.0 as usize, features: bag.finish(), states })
+}
