@@ -7,6 +7,7 @@ use crate::predicates::Source;
 use crate::tsv::{LexiconError, rows};
 use crate::words::fold;
 use annalist_core::{CountryCode, Sector};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
@@ -61,31 +62,57 @@ pub struct Tenure {
 /// Offices, their titles by country, and who held them when.
 #[derive(Debug, Default)]
 pub struct Offices {
-    offices: BTreeMap<&'static str, Office>,
+    offices: HashMap<&'static str, Vec<Office>>,
     titles: HashMap<String, Vec<(Option<CountryCode>, &'static str)>>,
-    holders: BTreeMap<(CountryCode, &'static str), Vec<(Period, NameId)>>,
+    holders: Holders,
+    /// The holders that users' files name, who go before the program's.
+    own: Holders,
 }
 
+type Holders = HashMap<(CountryCode, &'static str), Vec<(Period, NameId)>>;
+
+/// What an office is in one country, or in all that have no line of their own.
 #[derive(Clone, Debug)]
 struct Office {
+    country: Option<CountryCode>,
     sectors: Vec<Sector>,
     rank: u8,
+    /// Whether a country has one holder at a time, so that the title alone means that person.
+    single: bool,
 }
 
 impl Offices {
     /// Reads the offices and their titles; the holders come with the people.
     pub(crate) fn read() -> Result<Offices, LexiconError> {
         let mut all = Offices::default();
-        for row in rows("offices.tsv", OFFICES, 5)? {
+        for row in rows("offices.tsv", OFFICES, 6)? {
             let office = row.field(0);
-            let rank = row.field(2).parse().map_err(|_| row.error("expected a rank from 1 to 9"))?;
-            all.offices.entry(office).or_insert(Office { sectors: read_sectors(&row, row.field(3))?, rank });
             let country = read_code(&row, row.field(1))?;
-            for title in row.items(4) {
+            let rank = row.field(2).parse().map_err(|_| row.error("expected a rank from 1 to 9"))?;
+            let single = match row.field(4) {
+                "one" => true,
+                "many" => false,
+                other => return Err(row.error(format!("expected `one` or `many`, found `{other}`"))),
+            };
+            let sectors = read_sectors(&row, row.field(3))?;
+            all.offices.entry(office).or_default().push(Office { country, sectors, rank, single });
+            for title in row.items(5) {
                 all.titles.entry(fold(title)).or_default().push((country, office));
             }
         }
         Ok(all)
+    }
+
+    /// What `office` is in `country`: as its own line has it, else the one for all countries.
+    fn office(&self, office: &str, country: Option<CountryCode>) -> Option<(&'static str, &Office)> {
+        let (name, all) = self.offices.get_key_value(office)?;
+        let own = all.iter().find(|o| o.country.is_some() && o.country == country);
+        Some((name, own.or_else(|| all.iter().find(|o| o.country.is_none()))?))
+    }
+
+    /// Whether `office` in `country` has one holder at a time: a president, not a senator.
+    pub fn is_single(&self, office: &str, country: CountryCode) -> bool {
+        self.office(office, Some(country)).is_some_and(|(_, o)| o.single)
     }
 
     /// The offices that `title` means in `country`; a title peculiar to the country goes before the general ones.
@@ -96,14 +123,28 @@ impl Offices {
         own.chain(general).map(|(_, office)| *office).collect()
     }
 
-    /// Who holds the office that `title` means in `country` on `date`. Of two at once, the later to begin.
+    /// Who alone holds the office that `title` means in `country` on `date`; nobody where the office is one of many or
+    /// several hold it.
     pub fn holder(&self, country: CountryCode, title: &str, date: Date) -> Option<NameId> {
-        self.titled(country, title).into_iter().find_map(|office| {
-            let all = self.holders.get(&(country, office))?;
-            let now = all.iter().filter(|(period, _)| period.contains(date));
-            now.max_by_key(|(period, _)| period.from).map(|(_, id)| *id)
-        })
+        let offices: Vec<_> =
+            self.titled(country, title).into_iter().filter(|o| self.is_single(o, country)).collect();
+        let of = |all: &Holders| {
+            let held = |office: &&'static str| holder_on(all.get(&(country, *office))?, date);
+            offices.iter().find_map(held)
+        };
+        of(&self.own).or_else(|| of(&self.holders)).flatten()
     }
+}
+
+/// Whether anybody holds an office on `date`, and who if it is one person. Where ends are known to the month, two may seem to
+/// hold it in the month of the change, which then is the later one's.
+fn holder_on(all: &[(Period, NameId)], date: Date) -> Option<Option<NameId>> {
+    let now = || all.iter().filter(|(period, _)| period.contains(date));
+    let (latest, id) = now().max_by_key(|(period, _)| period.from)?;
+    let change = latest.from.map(|from| from.saturating_add(31.days()));
+    let leaves =
+        |until: Option<Date>| until.is_some_and(|until| change.is_some_and(|change| until <= change));
+    Some(now().all(|(period, other)| other == id || leaves(period.until)).then_some(*id))
 }
 
 impl Offices {
@@ -111,7 +152,7 @@ impl Offices {
     pub(crate) fn add_holder(&mut self, tenure: &Tenure, id: NameId) {
         let Some(country) = tenure.country else { return };
         for office in self.titled(country, tenure.office) {
-            self.holders.entry((country, office)).or_default().push((tenure.period, id));
+            self.own.entry((country, office)).or_default().push((tenure.period, id));
         }
     }
 }
@@ -121,18 +162,20 @@ pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
     let mut people: BTreeMap<&'static str, Vec<Tenure>> = BTreeMap::new();
     for (file, text) in FILES {
         for row in rows(file, text, 5)? {
-            let office = names.offices().offices.get_key_value(row.field(1));
+            let country = read_code(&row, row.field(0))?;
+            let office = names.offices().office(row.field(1), country);
             let (office, known) = office.ok_or_else(|| {
                 row.error(format!("expected an office of offices.tsv, found `{}`", row.field(1)))
             })?;
-            people.entry(row.field(4)).or_default().push(Tenure {
-                country: read_code(&row, row.field(0))?,
+            let tenure = Tenure {
+                country,
                 office,
                 period: Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?,
                 sectors: known.sectors.clone(),
                 rank: known.rank,
                 source: row.source(),
-            });
+            };
+            people.entry(row.field(4)).or_default().push(tenure);
         }
     }
     let ids = add_people(names, people);
@@ -255,6 +298,36 @@ mod tests {
                 assert!(ordered, "{}: {:?}", entry.name, t);
             }
         }
+    }
+
+    #[test]
+    fn an_office_is_held_by_one_or_by_nobody_in_particular() {
+        let of = |ends: &[(&str, &str)], on: &str| {
+            let period = |(from, until): &(&str, &str)| Period::parse(from, until).unwrap();
+            let all: Vec<_> = ends.iter().enumerate().map(|(i, e)| (period(e), NameId(i as u32))).collect();
+            holder_on(&all, on.parse().unwrap()).map(|one| one.map(|id| id.0))
+        };
+        let change = [("2001-02-03", "2004-05"), ("2004-05-10", "")];
+        assert_eq!(of(&change, "2004-05-09"), Some(Some(0)));
+        assert_eq!(of(&change, "2004-05-10"), Some(Some(1)));
+        assert_eq!(of(&change, "2000-01-01"), None);
+        assert_eq!(of(&[("2001", "2006"), ("2004-05-10", "")], "2005-01-01"), Some(None));
+        assert_eq!(of(&[("2001", ""), ("2004", "2008")], "2005-01-01"), Some(None));
+    }
+
+    #[test]
+    fn lines_of_a_country_say_what_an_office_is_there() {
+        let offices = Offices::read().unwrap();
+        let code = |text| CountryCode::from_code(text).unwrap();
+        assert!(offices.is_single("president", code("FRA")) && !offices.is_single("senator", code("USA")));
+        assert!(offices.is_single("opposition leader", code("GBR")));
+        assert!(!offices.is_single("opposition leader", code("VEN")));
+        assert!(!offices.is_single("emperor of the moon", code("FRA")));
+        assert_eq!(
+            offices.office("party leader", Some(code("VNM"))).unwrap().1.sectors,
+            [Sector::Gov, Sector::Pty]
+        );
+        assert_eq!(offices.office("party leader", Some(code("FRA"))).unwrap().1.sectors, [Sector::Pty]);
     }
 
     #[test]
