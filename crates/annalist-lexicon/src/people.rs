@@ -3,13 +3,14 @@
 use crate::countries::read_code;
 use crate::names::{NameId, NamedEntry, Names, Standing, read_sectors};
 use crate::period::Period;
+use crate::phrases::FastHash;
 use crate::predicates::Source;
 use crate::tsv::{LexiconError, rows};
 use crate::words::fold;
 use annalist_core::{CountryCode, Sector};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 const OFFICES: &str = include_str!("../../../lexicon/offices.tsv");
 const ALIASES: &str = include_str!("../../../lexicon/people/aliases.tsv");
@@ -62,14 +63,14 @@ pub struct Tenure {
 /// Offices, their titles by country, and who held them when.
 #[derive(Debug, Default)]
 pub struct Offices {
-    offices: HashMap<&'static str, Vec<Office>>,
+    offices: HashMap<&'static str, Vec<Office>, FastHash>,
     titles: HashMap<String, Vec<(Option<CountryCode>, &'static str)>>,
     holders: Holders,
     /// The holders that users' files name, who go before the program's.
     own: Holders,
 }
 
-type Holders = HashMap<(CountryCode, &'static str), Vec<(Period, NameId)>>;
+type Holders = HashMap<(CountryCode, &'static str), Vec<(Period, NameId)>, FastHash>;
 
 /// What an office is in one country, or in all that have no line of their own.
 #[derive(Clone, Debug)]
@@ -157,14 +158,16 @@ impl Offices {
     }
 }
 
-/// Reads the people and their aliases into `names`.
-pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
-    let mut people: BTreeMap<&'static str, Vec<Tenure>> = BTreeMap::new();
+/// The offices that people held, sorted by person and start.
+pub(crate) type Held = Vec<(&'static str, Tenure)>;
+
+/// Reads who held which office.
+pub(crate) fn read(offices: &Offices) -> Result<Held, LexiconError> {
+    let mut held = Held::new();
     for (file, text) in FILES {
         for row in rows(file, text, 5)? {
             let country = read_code(&row, row.field(0))?;
-            let office = names.offices().office(row.field(1), country);
-            let (office, known) = office.ok_or_else(|| {
+            let (office, known) = offices.office(row.field(1), country).ok_or_else(|| {
                 row.error(format!("expected an office of offices.tsv, found `{}`", row.field(1)))
             })?;
             let tenure = Tenure {
@@ -175,50 +178,77 @@ pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
                 rank: known.rank,
                 source: row.source(),
             };
-            people.entry(row.field(4)).or_default().push(tenure);
+            held.push((row.field(4), tenure));
         }
     }
-    let ids = add_people(names, people);
-    add_aliases(names, &ids)
+    held.sort_by_cached_key(|(name, t)| (*name, t.period.from, t.rank));
+    Ok(held)
 }
 
-fn add_people(
-    names: &mut Names,
-    people: BTreeMap<&'static str, Vec<Tenure>>,
-) -> HashMap<&'static str, NameId> {
-    let mut ids = HashMap::new();
-    for (name, mut tenures) in people {
-        tenures.sort_by_key(|t| (t.period.from, t.rank));
-        let source = tenures[0].source;
-        let id = names.push(NamedEntry::person(name, tenures.clone(), source));
-        let country = tenures[0].country;
-        for tenure in tenures {
+/// A person's entry and the name and country that it is called by.
+struct Person {
+    id: NameId,
+    name: &'static str,
+    country: Option<CountryCode>,
+}
+
+/// Adds the people who held these offices, and their aliases.
+pub(crate) fn add(names: &mut Names, held: Held) -> Result<(), LexiconError> {
+    let people = add_entries(names, held);
+    let ids: HashMap<&str, NameId, FastHash> = people.iter().map(|p| (p.name, p.id)).collect();
+    let aliases = rows("people/aliases.tsv", ALIASES, 2)?;
+    for row in &aliases {
+        if !ids.contains_key(row.field(0)) {
+            return Err(row.error(format!("nobody is called `{}`", row.field(0))));
+        }
+    }
+    let aliases = || aliases.iter().flat_map(|row| row.items(1).map(|alias| (alias, ids[row.field(0)])));
+    let (phrases, surnames) = names.tables_of_people(people.len());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for person in &people {
+                surnames.add(surname(person.name, person.country), person.id);
+            }
+            for (alias, id) in aliases() {
+                if let Some(surname) = alias.strip_prefix('~') {
+                    surnames.add(surname, id);
+                }
+            }
+        });
+        for person in &people {
+            phrases.add(person.name, person.id);
+            for variant in variants(person.name) {
+                phrases.add(&variant, person.id);
+            }
+        }
+        for (alias, id) in aliases().filter(|(alias, _)| !alias.starts_with('~')) {
+            phrases.add(alias, id);
+        }
+    });
+    Ok(())
+}
+
+fn add_entries(names: &mut Names, held: Held) -> Vec<Person> {
+    names.reserve(held.len());
+    let mut people = Vec::new();
+    let mut held = held.into_iter().peekable();
+    while let Some((name, first)) = held.next() {
+        let (source, country) = (first.source, first.country);
+        let mut tenures = vec![first];
+        while let Some((_, tenure)) = held.next_if(|(other, _)| *other == name) {
+            tenures.push(tenure);
+        }
+        let id = names.next_id();
+        for tenure in &tenures {
             if let Some(country) = tenure.country {
                 let holders = &mut names.offices_mut().holders;
                 holders.entry((country, tenure.office)).or_default().push((tenure.period, id));
             }
         }
-        names.add_surname(surname(name, country), id);
-        for variant in variants(name) {
-            names.add_alias(&variant, id);
-        }
-        ids.insert(name, id);
+        names.push_nameless(NamedEntry::person(name, tenures, source));
+        people.push(Person { id, name, country });
     }
-    ids
-}
-
-fn add_aliases(names: &mut Names, ids: &HashMap<&'static str, NameId>) -> Result<(), LexiconError> {
-    for row in rows("people/aliases.tsv", ALIASES, 2)? {
-        let id =
-            ids.get(row.field(0)).ok_or_else(|| row.error(format!("nobody is called `{}`", row.field(0))))?;
-        for alias in row.items(1) {
-            match alias.strip_prefix('~') {
-                Some(surname) => names.add_surname(surname, *id),
-                None => names.add_alias(alias, *id),
-            }
-        }
-    }
-    Ok(())
+    people
 }
 
 /// The family name, or a monarch's only name: the first word where that is the custom of the country, else the last
@@ -236,6 +266,9 @@ fn is_suffix(word: &str) -> bool {
 
 /// Other ways to print a name: without a title before two names or more, and without initials in the middle.
 fn variants(name: &str) -> Vec<String> {
+    if !name.contains('.') && !TITLES.iter().any(|title| name.starts_with(title)) {
+        return Vec::new();
+    }
     let words: Vec<&str> = name.split(' ').collect();
     let mut all = Vec::new();
     if TITLES.contains(&words[0]) && words.len() > 2 {
@@ -269,7 +302,17 @@ pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Opti
     };
     let official = tenures.iter().filter(past).any(|t| t.sectors.iter().any(|s| is_official(*s)));
     let sectors = if official { vec![Sector::Eli] } else { last.sectors.clone() };
-    Standing { country: last.country, sectors, office: None, former: true, nobody: false }
+    let country = home_of(tenures.iter().filter(past));
+    Standing { country, sectors, office: None, former: true, nobody: false }
+}
+
+/// The country that people of these offices are of when they hold none: the last that they served, world bodies only where
+/// they served nothing else.
+pub(crate) fn home_of<'a>(
+    tenures: impl DoubleEndedIterator<Item = &'a Tenure> + Clone,
+) -> Option<CountryCode> {
+    let served = tenures.rev().filter_map(|t| t.country);
+    served.clone().find(|c| !c.is_international()).or_else(|| served.clone().next())
 }
 
 fn is_official(sector: Sector) -> bool {
