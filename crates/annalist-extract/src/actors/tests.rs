@@ -68,6 +68,8 @@ fn a_national_office_names_its_holder() {
     check("the mayor of Paris", None);
     check("the French foreign minister", Some("Laurent Fabius"));
     check("the British foreign secretary", Some("William Hague"));
+    check("the Indian foreign secretary", Some("Sujatha Singh"));
+    check("Ukraine's prosecutor general", Some("Oleh Makhnitsky"));
 }
 
 #[test]
