@@ -60,15 +60,19 @@ impl Lexicon {
 
     /// The built-in English lexicon, to be extended; it takes as long to build as [`Lexicon::english`] at first use.
     pub fn built_in() -> Lexicon {
-        Lexicon {
-            version: VERSION.to_owned(),
-            countries: Countries::built_in(),
-            names: Names::load(),
-            places: Gazetteer::built_in(),
-            roles: Roles::built_in(),
-            predicates: tsv::built_in(Predicates::load()),
-            cues: tsv::built_in(Cues::load()),
-        }
+        // The names take as long as all the rest.
+        std::thread::scope(|scope| {
+            let names = scope.spawn(Names::load);
+            Lexicon {
+                version: VERSION.to_owned(),
+                countries: Countries::built_in(),
+                places: Gazetteer::built_in(),
+                roles: Roles::built_in(),
+                predicates: tsv::built_in(Predicates::load()),
+                cues: tsv::built_in(Cues::load()),
+                names: names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            }
+        })
     }
 
     /// Adds a user's event types and predicates; see [`Predicates::extend`]. `name` is the file's, with its folder.

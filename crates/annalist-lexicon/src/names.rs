@@ -248,7 +248,7 @@ impl NamedEntry {
         NamedEntry {
             name,
             kind: Kind::Person,
-            country: tenures.last().and_then(|t| t.country),
+            country: people::home_of(tenures.iter()),
             period: Period::default(),
             tenures,
             source,
@@ -277,16 +277,25 @@ pub struct Names {
 impl Names {
     /// The built-in names.
     pub(crate) fn load() -> Names {
-        let mut names = Names { offices: built_in(people::Offices::read()), ..Names::default() };
-        let mut aliases = Vec::new();
-        for (file, text) in FILES {
-            built_in(names.read(file, text, &mut aliases));
-        }
-        for (alias, id) in aliases {
-            names.add_alias(alias, id);
-        }
-        built_in(people::read(&mut names));
-        names
+        std::thread::scope(|scope| {
+            let people = scope.spawn(|| {
+                let offices = built_in(people::Offices::read());
+                let held = built_in(people::read(&offices));
+                (offices, held)
+            });
+            let mut names = Names::default();
+            let mut aliases = Vec::new();
+            for (file, text) in FILES {
+                built_in(names.read(file, text, &mut aliases));
+            }
+            for (alias, id) in aliases {
+                names.phrases.add(alias, id);
+            }
+            let (offices, held) = people.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            names.offices = offices;
+            built_in(people::add(&mut names, held));
+            names
+        })
     }
 
     /// The entry with this number.
@@ -341,12 +350,12 @@ impl Names {
     pub(crate) fn begin_own(&mut self, lines: usize) {
         self.own.reserve(lines / 2);
         self.entries.reserve(lines / 2);
-        self.files.push(NameId(self.entries.len() as u32));
+        self.files.push(self.next_id());
     }
 
-    /// Adds a user's party, without any name.
-    pub(crate) fn push_own(&mut self, entry: NamedEntry) -> NameId {
-        let id = NameId(self.entries.len() as u32);
+    /// Adds a party, without any name.
+    pub(crate) fn push_nameless(&mut self, entry: NamedEntry) -> NameId {
+        let id = self.next_id();
         self.entries.push(entry);
         id
     }
@@ -400,19 +409,31 @@ impl Names {
         &mut self.offices
     }
 
-    pub(crate) fn push(&mut self, entry: NamedEntry) -> NameId {
-        let id = NameId(self.entries.len() as u32);
+    /// Makes room for `more` entries.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.entries.reserve(more);
+    }
+
+    /// The tables of full names and of surnames, with room for so many `people` more.
+    pub(crate) fn tables_of_people(
+        &mut self,
+        people: usize,
+    ) -> (&mut PhraseTable<NameId>, &mut PhraseTable<NameId>) {
+        self.phrases.reserve(people * 2);
+        self.surnames.reserve(people);
+        (&mut self.phrases, &mut self.surnames)
+    }
+
+    /// The number that the next entry will have.
+    pub(crate) fn next_id(&self) -> NameId {
+        NameId(self.entries.len() as u32)
+    }
+
+    fn push(&mut self, entry: NamedEntry) -> NameId {
+        let id = self.next_id();
         self.phrases.add(entry.name, id);
         self.entries.push(entry);
         id
-    }
-
-    pub(crate) fn add_alias(&mut self, phrase: &str, id: NameId) {
-        self.phrases.add(phrase, id);
-    }
-
-    pub(crate) fn add_surname(&mut self, surname: &str, id: NameId) {
-        self.surnames.add(surname, id);
     }
 
     /// Reads one file of organizations. What is an alias of one may be the name of another, which goes first, so

@@ -3,12 +3,14 @@
 use crate::countries::read_code;
 use crate::names::{NameId, NamedEntry, Names, Standing, read_sectors};
 use crate::period::Period;
+use crate::phrases::FastHash;
 use crate::predicates::Source;
 use crate::tsv::{LexiconError, rows};
 use crate::words::fold;
 use annalist_core::{CountryCode, Sector};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 const OFFICES: &str = include_str!("../../../lexicon/offices.tsv");
 const ALIASES: &str = include_str!("../../../lexicon/people/aliases.tsv");
@@ -61,31 +63,57 @@ pub struct Tenure {
 /// Offices, their titles by country, and who held them when.
 #[derive(Debug, Default)]
 pub struct Offices {
-    offices: BTreeMap<&'static str, Office>,
+    offices: HashMap<&'static str, Vec<Office>, FastHash>,
     titles: HashMap<String, Vec<(Option<CountryCode>, &'static str)>>,
-    holders: BTreeMap<(CountryCode, &'static str), Vec<(Period, NameId)>>,
+    holders: Holders,
+    /// The holders that users' files name, who go before the program's.
+    own: Holders,
 }
 
+type Holders = HashMap<(CountryCode, &'static str), Vec<(Period, NameId)>, FastHash>;
+
+/// What an office is in one country, or in all that have no line of their own.
 #[derive(Clone, Debug)]
 struct Office {
+    country: Option<CountryCode>,
     sectors: Vec<Sector>,
     rank: u8,
+    /// Whether a country has one holder at a time, so that the title alone means that person.
+    single: bool,
 }
 
 impl Offices {
     /// Reads the offices and their titles; the holders come with the people.
     pub(crate) fn read() -> Result<Offices, LexiconError> {
         let mut all = Offices::default();
-        for row in rows("offices.tsv", OFFICES, 5)? {
+        for row in rows("offices.tsv", OFFICES, 6)? {
             let office = row.field(0);
-            let rank = row.field(2).parse().map_err(|_| row.error("expected a rank from 1 to 9"))?;
-            all.offices.entry(office).or_insert(Office { sectors: read_sectors(&row, row.field(3))?, rank });
             let country = read_code(&row, row.field(1))?;
-            for title in row.items(4) {
+            let rank = row.field(2).parse().map_err(|_| row.error("expected a rank from 1 to 9"))?;
+            let single = match row.field(4) {
+                "one" => true,
+                "many" => false,
+                other => return Err(row.error(format!("expected `one` or `many`, found `{other}`"))),
+            };
+            let sectors = read_sectors(&row, row.field(3))?;
+            all.offices.entry(office).or_default().push(Office { country, sectors, rank, single });
+            for title in row.items(5) {
                 all.titles.entry(fold(title)).or_default().push((country, office));
             }
         }
         Ok(all)
+    }
+
+    /// What `office` is in `country`: as its own line has it, else the one for all countries.
+    fn office(&self, office: &str, country: Option<CountryCode>) -> Option<(&'static str, &Office)> {
+        let (name, all) = self.offices.get_key_value(office)?;
+        let own = all.iter().find(|o| o.country.is_some() && o.country == country);
+        Some((name, own.or_else(|| all.iter().find(|o| o.country.is_none()))?))
+    }
+
+    /// Whether `office` in `country` has one holder at a time: a president, not a senator.
+    pub fn is_single(&self, office: &str, country: CountryCode) -> bool {
+        self.office(office, Some(country)).is_some_and(|(_, o)| o.single)
     }
 
     /// The offices that `title` means in `country`; a title peculiar to the country goes before the general ones.
@@ -96,14 +124,28 @@ impl Offices {
         own.chain(general).map(|(_, office)| *office).collect()
     }
 
-    /// Who holds the office that `title` means in `country` on `date`. Of two at once, the later to begin.
+    /// Who alone holds the office that `title` means in `country` on `date`; nobody where the office is one of many or
+    /// several hold it.
     pub fn holder(&self, country: CountryCode, title: &str, date: Date) -> Option<NameId> {
-        self.titled(country, title).into_iter().find_map(|office| {
-            let all = self.holders.get(&(country, office))?;
-            let now = all.iter().filter(|(period, _)| period.contains(date));
-            now.max_by_key(|(period, _)| period.from).map(|(_, id)| *id)
-        })
+        let offices: Vec<_> =
+            self.titled(country, title).into_iter().filter(|o| self.is_single(o, country)).collect();
+        let of = |all: &Holders| {
+            let held = |office: &&'static str| holder_on(all.get(&(country, *office))?, date);
+            offices.iter().find_map(held)
+        };
+        of(&self.own).or_else(|| of(&self.holders)).flatten()
     }
+}
+
+/// Whether anybody holds an office on `date`, and who if it is one person. Where ends are known to the month, two may seem to
+/// hold it in the month of the change, which then is the later one's.
+fn holder_on(all: &[(Period, NameId)], date: Date) -> Option<Option<NameId>> {
+    let now = || all.iter().filter(|(period, _)| period.contains(date));
+    let (latest, id) = now().max_by_key(|(period, _)| period.from)?;
+    let change = latest.from.map(|from| from.saturating_add(31.days()));
+    let leaves =
+        |until: Option<Date>| until.is_some_and(|until| change.is_some_and(|change| until <= change));
+    Some(now().all(|(period, other)| other == id || leaves(period.until)).then_some(*id))
 }
 
 impl Offices {
@@ -111,71 +153,102 @@ impl Offices {
     pub(crate) fn add_holder(&mut self, tenure: &Tenure, id: NameId) {
         let Some(country) = tenure.country else { return };
         for office in self.titled(country, tenure.office) {
-            self.holders.entry((country, office)).or_default().push((tenure.period, id));
+            self.own.entry((country, office)).or_default().push((tenure.period, id));
         }
     }
 }
 
-/// Reads the people and their aliases into `names`.
-pub(crate) fn read(names: &mut Names) -> Result<(), LexiconError> {
-    let mut people: BTreeMap<&'static str, Vec<Tenure>> = BTreeMap::new();
+/// The offices that people held, sorted by person and start.
+pub(crate) type Held = Vec<(&'static str, Tenure)>;
+
+/// Reads who held which office.
+pub(crate) fn read(offices: &Offices) -> Result<Held, LexiconError> {
+    let mut held = Held::new();
     for (file, text) in FILES {
         for row in rows(file, text, 5)? {
-            let office = names.offices().offices.get_key_value(row.field(1));
-            let (office, known) = office.ok_or_else(|| {
+            let country = read_code(&row, row.field(0))?;
+            let (office, known) = offices.office(row.field(1), country).ok_or_else(|| {
                 row.error(format!("expected an office of offices.tsv, found `{}`", row.field(1)))
             })?;
-            people.entry(row.field(4)).or_default().push(Tenure {
-                country: read_code(&row, row.field(0))?,
+            let tenure = Tenure {
+                country,
                 office,
                 period: Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?,
                 sectors: known.sectors.clone(),
                 rank: known.rank,
                 source: row.source(),
-            });
+            };
+            held.push((row.field(4), tenure));
         }
     }
-    let ids = add_people(names, people);
-    add_aliases(names, &ids)
+    held.sort_by_cached_key(|(name, t)| (*name, t.period.from, t.rank));
+    Ok(held)
 }
 
-fn add_people(
-    names: &mut Names,
-    people: BTreeMap<&'static str, Vec<Tenure>>,
-) -> HashMap<&'static str, NameId> {
-    let mut ids = HashMap::new();
-    for (name, mut tenures) in people {
-        tenures.sort_by_key(|t| (t.period.from, t.rank));
-        let source = tenures[0].source;
-        let id = names.push(NamedEntry::person(name, tenures.clone(), source));
-        let country = tenures[0].country;
-        for tenure in tenures {
+/// A person's entry and the name and country that it is called by.
+struct Person {
+    id: NameId,
+    name: &'static str,
+    country: Option<CountryCode>,
+}
+
+/// Adds the people who held these offices, and their aliases.
+pub(crate) fn add(names: &mut Names, held: Held) -> Result<(), LexiconError> {
+    let people = add_entries(names, held);
+    let ids: HashMap<&str, NameId, FastHash> = people.iter().map(|p| (p.name, p.id)).collect();
+    let aliases = rows("people/aliases.tsv", ALIASES, 2)?;
+    for row in &aliases {
+        if !ids.contains_key(row.field(0)) {
+            return Err(row.error(format!("nobody is called `{}`", row.field(0))));
+        }
+    }
+    let aliases = || aliases.iter().flat_map(|row| row.items(1).map(|alias| (alias, ids[row.field(0)])));
+    let (phrases, surnames) = names.tables_of_people(people.len());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for person in &people {
+                surnames.add(surname(person.name, person.country), person.id);
+            }
+            for (alias, id) in aliases() {
+                if let Some(surname) = alias.strip_prefix('~') {
+                    surnames.add(surname, id);
+                }
+            }
+        });
+        for person in &people {
+            phrases.add(person.name, person.id);
+            for variant in variants(person.name) {
+                phrases.add(&variant, person.id);
+            }
+        }
+        for (alias, id) in aliases().filter(|(alias, _)| !alias.starts_with('~')) {
+            phrases.add(alias, id);
+        }
+    });
+    Ok(())
+}
+
+fn add_entries(names: &mut Names, held: Held) -> Vec<Person> {
+    names.reserve(held.len());
+    let mut people = Vec::new();
+    let mut held = held.into_iter().peekable();
+    while let Some((name, first)) = held.next() {
+        let (source, country) = (first.source, first.country);
+        let mut tenures = vec![first];
+        while let Some((_, tenure)) = held.next_if(|(other, _)| *other == name) {
+            tenures.push(tenure);
+        }
+        let id = names.next_id();
+        for tenure in &tenures {
             if let Some(country) = tenure.country {
                 let holders = &mut names.offices_mut().holders;
                 holders.entry((country, tenure.office)).or_default().push((tenure.period, id));
             }
         }
-        names.add_surname(surname(name, country), id);
-        for variant in variants(name) {
-            names.add_alias(&variant, id);
-        }
-        ids.insert(name, id);
+        names.push_nameless(NamedEntry::person(name, tenures, source));
+        people.push(Person { id, name, country });
     }
-    ids
-}
-
-fn add_aliases(names: &mut Names, ids: &HashMap<&'static str, NameId>) -> Result<(), LexiconError> {
-    for row in rows("people/aliases.tsv", ALIASES, 2)? {
-        let id =
-            ids.get(row.field(0)).ok_or_else(|| row.error(format!("nobody is called `{}`", row.field(0))))?;
-        for alias in row.items(1) {
-            match alias.strip_prefix('~') {
-                Some(surname) => names.add_surname(surname, *id),
-                None => names.add_alias(alias, *id),
-            }
-        }
-    }
-    Ok(())
+    people
 }
 
 /// The family name, or a monarch's only name: the first word where that is the custom of the country, else the last
@@ -193,6 +266,9 @@ fn is_suffix(word: &str) -> bool {
 
 /// Other ways to print a name: without a title before two names or more, and without initials in the middle.
 fn variants(name: &str) -> Vec<String> {
+    if !name.contains('.') && !TITLES.iter().any(|title| name.starts_with(title)) {
+        return Vec::new();
+    }
     let words: Vec<&str> = name.split(' ').collect();
     let mut all = Vec::new();
     if TITLES.contains(&words[0]) && words.len() > 2 {
@@ -226,7 +302,17 @@ pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Opti
     };
     let official = tenures.iter().filter(past).any(|t| t.sectors.iter().any(|s| is_official(*s)));
     let sectors = if official { vec![Sector::Eli] } else { last.sectors.clone() };
-    Standing { country: last.country, sectors, office: None, former: true, nobody: false }
+    let country = home_of(tenures.iter().filter(past));
+    Standing { country, sectors, office: None, former: true, nobody: false }
+}
+
+/// The country that people of these offices are of when they hold none: the last that they served, world bodies only where
+/// they served nothing else.
+pub(crate) fn home_of<'a>(
+    tenures: impl DoubleEndedIterator<Item = &'a Tenure> + Clone,
+) -> Option<CountryCode> {
+    let served = tenures.rev().filter_map(|t| t.country);
+    served.clone().find(|c| !c.is_international()).or_else(|| served.clone().next())
 }
 
 fn is_official(sector: Sector) -> bool {
@@ -255,6 +341,36 @@ mod tests {
                 assert!(ordered, "{}: {:?}", entry.name, t);
             }
         }
+    }
+
+    #[test]
+    fn an_office_is_held_by_one_or_by_nobody_in_particular() {
+        let of = |ends: &[(&str, &str)], on: &str| {
+            let period = |(from, until): &(&str, &str)| Period::parse(from, until).unwrap();
+            let all: Vec<_> = ends.iter().enumerate().map(|(i, e)| (period(e), NameId(i as u32))).collect();
+            holder_on(&all, on.parse().unwrap()).map(|one| one.map(|id| id.0))
+        };
+        let change = [("2001-02-03", "2004-05"), ("2004-05-10", "")];
+        assert_eq!(of(&change, "2004-05-09"), Some(Some(0)));
+        assert_eq!(of(&change, "2004-05-10"), Some(Some(1)));
+        assert_eq!(of(&change, "2000-01-01"), None);
+        assert_eq!(of(&[("2001", "2006"), ("2004-05-10", "")], "2005-01-01"), Some(None));
+        assert_eq!(of(&[("2001", ""), ("2004", "2008")], "2005-01-01"), Some(None));
+    }
+
+    #[test]
+    fn lines_of_a_country_say_what_an_office_is_there() {
+        let offices = Offices::read().unwrap();
+        let code = |text| CountryCode::from_code(text).unwrap();
+        assert!(offices.is_single("president", code("FRA")) && !offices.is_single("senator", code("USA")));
+        assert!(offices.is_single("opposition leader", code("GBR")));
+        assert!(!offices.is_single("opposition leader", code("VEN")));
+        assert!(!offices.is_single("emperor of the moon", code("FRA")));
+        assert_eq!(
+            offices.office("party leader", Some(code("VNM"))).unwrap().1.sectors,
+            [Sector::Gov, Sector::Pty]
+        );
+        assert_eq!(offices.office("party leader", Some(code("FRA"))).unwrap().1.sectors, [Sector::Pty]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tables of phrases, searched for the longest that starts or ends at a word.
 
-use crate::words::{Shape, Word, words};
+use crate::words::{Shape, Word, push_words, words};
 use smol_str::SmolStr;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -58,10 +58,11 @@ const COMMON: &[&str] = &[
 /// A table from folded phrases to values; one phrase may have several, in the order they were added.
 #[derive(Clone, Debug)]
 pub struct PhraseTable<T> {
-    first: HashMap<Box<str>, u32, FastHash>,
+    first: HashMap<SmolStr, u32, FastHash>,
     entries: Vec<Entry<T>>,
     reach: HashMap<SmolStr, Reach, FastHash>,
-    /// Where phrases are joined while they are added.
+    /// Where phrases are cut and joined while they are added.
+    words: Vec<Word>,
     buffer: String,
 }
 
@@ -86,6 +87,7 @@ impl<T> Default for PhraseTable<T> {
             first: HashMap::default(),
             entries: Vec::new(),
             reach: HashMap::default(),
+            words: Vec::new(),
             buffer: String::new(),
         }
     }
@@ -115,12 +117,23 @@ impl<T: Copy + PartialEq> PhraseTable<T> {
     /// Adds `phrase` for `value`. A phrase without capitals matches in any case, one with capitals needs one in the
     /// text, and an acronym of up to three letters, or one that ends in `!`, needs capitals throughout.
     pub fn add(&mut self, phrase: &str, value: T) {
-        self.add_as(phrase, Demand::of(phrase), value);
+        self.cut(phrase, |parts, table| {
+            table.add_words(parts, Demand::of_words(parts, phrase.ends_with('!')), value);
+        });
     }
 
     /// As [`PhraseTable::add`], with what is demanded of the text said by `demand`.
     pub(crate) fn add_as(&mut self, phrase: &str, demand: Demand, value: T) {
-        self.add_words(&words(phrase), demand, value);
+        self.cut(phrase, |parts, table| table.add_words(parts, demand, value));
+    }
+
+    /// Calls `add` with the words of `phrase`, in the buffer that the table keeps for them.
+    fn cut(&mut self, phrase: &str, add: impl FnOnce(&[Word], &mut Self)) {
+        let mut words = std::mem::take(&mut self.words);
+        words.clear();
+        push_words(phrase, &mut words);
+        add(&words, self);
+        self.words = words;
     }
 
     /// As [`PhraseTable::add_as`], for a phrase that is cut into words already.
@@ -204,7 +217,8 @@ impl<T: Copy + PartialEq> PhraseTable<T> {
     /// Every folded phrase with its values, in alphabetical order.
     pub fn sorted(&self) -> Vec<(&str, Vec<T>)> {
         let values = |head: u32| self.chain(head).map(|e| e.value).collect();
-        let mut all: Vec<_> = self.first.iter().map(|(phrase, head)| (&**phrase, values(*head))).collect();
+        let mut all: Vec<_> =
+            self.first.iter().map(|(phrase, head)| (phrase.as_str(), values(*head))).collect();
         all.sort_by_key(|(phrase, _): &(&str, Vec<T>)| *phrase);
         all
     }

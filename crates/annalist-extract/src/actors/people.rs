@@ -8,7 +8,7 @@ use super::resolve::{Cut, Resolution, core_name, rule, sourced};
 use super::sectors;
 use annalist_core::{Document, NameKind, Sector};
 use annalist_lexicon::NameId;
-use annalist_lexicon::{Role, RoleKind};
+use annalist_lexicon::{Rank, Role, RoleKind};
 
 /// A person of the lexicon, with the office of the report's day. What the text says goes before what the lexicon lacks:
 /// a title where no office is on record, "former" where no end is.
@@ -172,7 +172,8 @@ pub fn is_address(word: &str) -> bool {
     )
 }
 
-/// The person in office on the report's day whom a title and surname mean.
+/// The person in office on the report's day whom a title and surname mean; for an office that many hold, the report must
+/// name the country.
 fn office_holder(knowledge: &Knowledge, cut: &Cut, run: usize, title: &Resolution) -> Option<NameId> {
     if cut.core - run != 1 || title.sectors == [Sector::Eli] {
         return None;
@@ -183,10 +184,13 @@ fn office_holder(knowledge: &Knowledge, cut: &Cut, run: usize, title: &Resolutio
         .into_iter()
         .filter(|id| {
             let standing = knowledge.names().entry(*id).at(knowledge.date);
-            let same = title.country.is_none() || standing.country == title.country;
-            let titles =
-                standing.country.map(|c| knowledge.names().offices().titled(c, office)).unwrap_or_default();
-            same && standing.office.is_some_and(|o| titles.contains(&o))
+            let (Some(country), Some(held)) = (standing.country, standing.office) else { return false };
+            let offices = knowledge.names().offices();
+            let same = match title.country {
+                Some(said) => said == country,
+                None => offices.is_single(held, country) || knowledge.names_country(Some(country)),
+            };
+            same && offices.titled(country, office).contains(&held)
         })
         .collect();
     (fitting.len() == 1).then(|| fitting[0])
@@ -242,8 +246,9 @@ fn printed_name(cut: &Cut) -> String {
         .to_owned()
 }
 
-/// A lone surname, from word `run` on, that only one head of state or government in office bears among the countries that
-/// the report names: ministers of that name, and leaders of other countries, do not count.
+/// A lone surname, from word `run` on, that only one head of state or government in office bears among the states that
+/// the report names: ministers of that name, heads of territories and of world bodies, and leaders of other countries, do
+/// not count.
 pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option<Resolution> {
     if cut.core != run + 1 || !matches!(cut.phrase.kind, Some(NameKind::Person) | None) {
         return None;
@@ -251,8 +256,11 @@ pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option
     let date = knowledge.date?;
     let leads = |id: &NameId| {
         let entry = knowledge.names().entry(*id);
+        let country = entry.at(Some(date)).country;
+        let state = country.and_then(|code| knowledge.countries().by_code(code));
         entry.tenures.iter().any(|t| t.rank == 1 && t.period.contains(date))
-            && knowledge.names_country(entry.at(Some(date)).country)
+            && state.is_some_and(|c| c.rank == Rank::State)
+            && knowledge.names_country(country)
     };
     let mut ids = knowledge.names().in_office(cut.words.fold(run), date);
     ids.retain(leads);

@@ -73,7 +73,7 @@ fn name_body(cut: &Cut, piece: &Piece, role: &Role, out: &mut Resolution) {
     }
 }
 
-/// "The French president" is whoever holds that office on the report's day.
+/// "The French president" is whoever holds that office on the report's day, where one person alone does.
 fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolution) {
     let (Some(country), Some(date), Some(office)) = (out.country, knowledge.date, out.office.as_deref())
     else {
@@ -83,23 +83,56 @@ fn name_holder(knowledge: &Knowledge, cut: &Cut, piece: &Piece, out: &mut Resolu
     let definite = !matches!(cut.words.fold(0), "a" | "an") && !cut.core_has(OTHERS, cut.core);
     let tail = cut.words.list.get(cut.core);
     let last = piece.words.end == cut.core && tail.is_none_or(|w| w.fold == "of");
-    if !definite || !last || is_local(knowledge, cut, office) {
+    if !definite || !last || is_local(knowledge, cut) {
         return;
     }
-    if let Some(id) = knowledge.names().holder(country, office, date) {
+    let holder = |title: &str| knowledge.names().holder(country, title, date);
+    let id = match body_of(knowledge, cut, piece) {
+        None => holder(office),
+        Some((body, kind)) => {
+            let whole = holder(&[body.as_str(), office].join(" "));
+            whole.or_else(|| holder(office).filter(|_| is_of_state(kind) && !presides(office)))
+        }
+    };
+    if let Some(id) = id {
         out.name = Some(knowledge.names().entry(id).name.to_owned());
         out.kind = Some(NameKind::Person);
     }
 }
 
-/// Whether the office may be that of a part of a country: "the mayor of Chicago", "the president of Chechnya".
-fn is_local(knowledge: &Knowledge, cut: &Cut, office: &str) -> bool {
+/// The named body that an office is in, with its words: "the Bundesbank president", "the president of the European Commission".
+fn body_of(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<(String, Kind)> {
+    let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
+    let after = cut.tail_pieces().filter(|p| p.words.start >= piece.words.end && country::belongs(cut, p));
+    before.chain(after).find_map(|p| {
+        let Reading::Named(ids) = &p.reading else { return None };
+        let kind = knowledge.names().entry(knowledge.choose(ids, None)?).kind;
+        (kind != Kind::Person).then(|| (cut.text(p.words.clone()), kind))
+    })
+}
+
+/// Bodies whose ministers and chiefs are the state's.
+fn is_of_state(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Agency
+            | Kind::Court
+            | Kind::Intelligence
+            | Kind::Legislature
+            | Kind::Military
+            | Kind::Police
+            | Kind::Seat
+    )
+}
+
+/// Whether the office may be that of a part of a country: "the president of Chechnya".
+fn is_local(knowledge: &Knowledge, cut: &Cut) -> bool {
     let part = |p: &Piece| match &p.reading {
         Reading::Place(_) => true,
         Reading::Country(m) => knowledge.countries().entry(*m).rank != Rank::State,
         Reading::Named(_) | Reading::Role(_) => false,
     };
-    matches!(office, "governor" | "mayor") || cut.pieces.iter().any(part)
+    cut.pieces.iter().any(part)
 }
 
 /// Nouns for places where people live, which act but are mostly where others act.

@@ -66,6 +66,51 @@ fn a_national_office_names_its_holder() {
     check("the president of Chechnya", None);
     check("the governor of Texas", None);
     check("the mayor of Paris", None);
+    check("the French foreign minister", Some("Laurent Fabius"));
+    check("the British foreign secretary", Some("William Hague"));
+    check("the Indian foreign secretary", Some("Sujatha Singh"));
+    check("Ukraine's prosecutor general", Some("Oleh Makhnitsky"));
+}
+
+#[test]
+fn an_office_that_many_hold_names_nobody() {
+    for phrase in [
+        "the U.S. senator",
+        "the U.S. general",
+        "the American ambassador",
+        "the Brazilian judge",
+        "the German lawmaker",
+        "the Japanese mayor",
+        "the Italian cardinal",
+    ] {
+        let document = unparsed(phrase);
+        let report = report(&document, date(2014, 5, 1));
+        let found = describe(&report, &document, &[], Lexicon::english()).expect(phrase);
+        assert_eq!(found.name, None, "{phrase}");
+    }
+}
+
+#[test]
+fn a_lone_surname_is_that_of_a_state_leader_only() {
+    check_on("Mandela", date(1996, 6, 1), "ZAF GOV");
+    check_on("Smith", date(2017, 6, 15), "nobody");
+    check_on("Martin", date(2011, 6, 15), "nobody");
+    check_on("Singh", date(1993, 6, 15), "nobody");
+    check_on("Young", date(2005, 6, 15), "nobody");
+}
+
+#[test]
+fn the_president_of_a_body_is_not_the_countrys() {
+    let check = |phrase: &str, expected: Option<&str>| {
+        let document = unparsed(phrase);
+        let report = report(&document, date(2014, 5, 1));
+        let found = describe(&report, &document, &[], Lexicon::english()).expect(phrase);
+        assert_eq!(found.name.as_deref(), expected, "{phrase}");
+    };
+    check("the president of the European Commission", Some("José Manuel Barroso"));
+    check("the European Council president", Some("Herman Van Rompuy"));
+    check("the Bundesbank president", None);
+    check("the president of the Bundesbank", None);
 }
 
 #[test]

@@ -241,7 +241,7 @@ impl Reader<'_> {
         let known = self.lexicon.names.built_in(&first).map(|id| self.lexicon.names.entry(id).name);
         let name = known.unwrap_or_else(|| printed(names[0].0).leak());
         let entry = NamedEntry::own(name, Kind::Unsaid, block.codes, self.source(names[0].1));
-        let id = self.lexicon.names.push_own(entry);
+        let id = self.lexicon.names.push_nameless(entry);
         self.dictionary.parties += 1;
         let others = names[1..].iter().map(|(name, _)| words(name)).collect::<Vec<_>>();
         let plain = names.iter().filter_map(|(name, _)| without_brackets(name)).map(|name| words(&name));
@@ -344,7 +344,7 @@ impl Reader<'_> {
         let mut tenures: Vec<Tenure> = actors.iter().map(tenure).collect();
         tenures.sort_by_key(|t| t.period.from);
         let entry = NamedEntry::person(actors[0].name, tenures, self.source(actors[0].line));
-        let id = self.lexicon.names.push_own(entry);
+        let id = self.lexicon.names.push_nameless(entry);
         self.lexicon.names.add_own_holder(id);
         self.dictionary.parties += 1;
         self.table_names(actors, id);
@@ -367,7 +367,7 @@ impl Reader<'_> {
             |a: &Actor| DatedCode { period: a.period, coded: Some(a.coded), agent: false, line: a.line };
         let entry =
             NamedEntry::own(first.name, kind, actors.iter().map(code).collect(), self.source(first.line));
-        let id = self.lexicon.names.push_own(entry);
+        let id = self.lexicon.names.push_nameless(entry);
         self.dictionary.parties += 1;
         self.table_names(&actors, id);
     }
