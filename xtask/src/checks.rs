@@ -6,7 +6,7 @@ use std::fs;
 use std::process::Command;
 
 /// What each crate must never reach, directly or through others.
-const FORBIDDEN: [(&str, &[&str]); 8] = [
+const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("annalist-core", &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-lexicon", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-read", &["annalist-lexicon", "annalist-syntax", "annalist-extract", "clap"]),
@@ -28,7 +28,8 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
             "clap",
         ],
     ),
-    ("annalist-serve", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
+    ("annalist-serve", &["annalist-read", "annalist-syntax", "annalist-extract", "annalist-shape", "clap"]),
+    ("annalist-shape", &["annalist-serve", "axum", "anyhow", "clap", "pyo3"]),
     (
         "annalist-extract",
         &["annalist-read", "annalist-store", "annalist-serve", "rusqlite", "axum", "pyo3", "clap"],

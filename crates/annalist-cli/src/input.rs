@@ -3,9 +3,9 @@
 use crate::args::{self, StreamArgs};
 use crate::copies::Copies;
 use crate::driver::{Item, Opened, Piece, Problem, Work};
-use crate::guard::guarded;
 use crate::journal::{Finished, Origin};
 use crate::progress::Extent;
+use annalist::guard::guarded;
 use annalist::read::{
     FieldMap, Ids, Inputs, Limits, Options, PassedOver, ReadError, Reason, Unread, dates, open,
 };

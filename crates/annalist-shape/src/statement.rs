@@ -13,34 +13,58 @@ use serde::Serialize;
 /// One statement: who says what, to whom, by what medium, how surely, and about which records.
 #[derive(Debug, Serialize)]
 pub struct StatementShape<'a> {
+    /// `REPORT:a3`.
     pub id: String,
+    /// Who says it; none where nobody is named.
     pub source: Option<PartyShape<'a>>,
+    /// What the source is, by the report or by a known office.
     pub role: Option<String>,
+    /// When it was said.
     pub date: Option<String>,
+    /// How exact the date is.
     pub date_precision: Precision,
+    /// Where the date came from.
     pub date_source: &'static str,
+    /// To whom.
     pub addressee: Option<PartyShape<'a>>,
+    /// By what medium.
     pub channel: Option<&'a str>,
+    /// The reporting words.
     pub cue: String,
+    /// The class of the cue: `say`, `deny`, `accuse` …
     pub class: &'static str,
+    /// `direct`, `indirect` or `mixed`.
     pub form: &'static str,
+    /// `asserted` or `denied`.
     pub polarity: &'static str,
+    /// `confirmed`, `said`, `claimed`, `possible` or `unverified`.
     pub certainty: &'static str,
+    /// The words, pieces joined with a space.
     pub content: String,
+    /// The statement it is reported in.
     pub within: Option<String>,
+    /// The records that the words tell of.
     pub about: Vec<String>,
+    /// The records that the saying itself is.
     pub act: Vec<String>,
+    /// Words of judgement.
     pub loaded: Vec<&'a str>,
+    /// Where the words stand.
     pub text_info: StatementSpans,
+    /// The report.
     pub cite_info: CiteInfo<'a>,
+    /// Program, version and lexicon.
     pub coder: String,
 }
 
 /// Where the statement's words stand in the report's text.
 #[derive(Debug, Serialize)]
 pub struct StatementSpans {
+    /// The source.
     pub source: Vec<Range>,
+    /// The reporting words.
     pub cue: Vec<Range>,
+    /// The words said.
     pub content: Vec<Range>,
 }
 

@@ -11,80 +11,128 @@ use serde::Serialize;
 /// One report with all its annotations. Spans are half-open ranges of code points of `text`.
 #[derive(Debug, Serialize)]
 pub struct Annotated<'a> {
+    /// The report's identifier.
     pub id: &'a str,
+    /// When it was published, ISO 8601.
     pub published: Option<String>,
+    /// The report's text, in which all spans count.
     pub text: &'a str,
+    /// The sentences.
     pub sentences: Vec<Range>,
+    /// The parties, in the order of their first mention.
     pub entities: Vec<EntityShape<'a>>,
+    /// The names of persons, organizations and places.
     pub names: Vec<NameShape>,
+    /// The time expressions.
     pub times: Vec<TimeShape<'a>>,
+    /// Every toponym, demonyms and embedded ones included.
     pub places: Vec<PlaceShape<'a>>,
+    /// The statements, in the order of their cues.
     pub attributions: Vec<AttributionShape>,
+    /// The records, whatever their confidence.
     pub events: Vec<Record<'a>>,
+    /// What was unusual about the report.
     pub notes: &'a [String],
 }
 
 /// A party, with every phrase that refers to it.
 #[derive(Debug, Serialize)]
 pub struct EntityShape<'a> {
+    /// `e1` and so on, within its report.
     pub id: String,
+    /// The full name, where known.
     pub name: Option<&'a str>,
+    /// ISO 3166-1 alpha-3 or PLOVER's own.
     pub country: Option<CountryCode>,
+    /// The primary sector first.
     pub sector: &'a [Sector],
+    /// Where it is mentioned.
     pub mentions: Vec<Range>,
 }
 
 /// A name in the text.
 #[derive(Debug, Serialize)]
 pub struct NameShape {
+    /// The first code point.
     pub start: u32,
+    /// The code point after the last.
     pub end: u32,
+    /// `person`, `organization`, `place` or `other`.
     pub kind: &'static str,
+    /// The entity it names.
     pub entity: Option<String>,
 }
 
 /// A time expression (TIMEX3).
 #[derive(Debug, Serialize)]
 pub struct TimeShape<'a> {
+    /// The first code point.
     pub start: u32,
+    /// The code point after the last.
     pub end: u32,
+    /// The words.
     pub text: &'a str,
+    /// `DATE`, `TIME`, `DURATION` or `SET`.
     #[serde(rename = "type")]
     pub kind: &'static str,
+    /// The TIMEX3 value.
     pub value: &'a str,
 }
 
 /// A toponym.
 #[derive(Debug, Serialize)]
 pub struct PlaceShape<'a> {
+    /// The first code point.
     pub start: u32,
+    /// The code point after the last.
     pub end: u32,
+    /// The words.
     pub text: &'a str,
+    /// The gazetteer's name.
     pub name: &'a str,
+    /// `literal`, `metonymic`, `modifier` or `embedded`; only literal ones place events.
     #[serde(rename = "use")]
     pub usage: &'static str,
+    /// The country.
     pub country: Option<CountryCode>,
+    /// The first-order division.
     pub admin1: Option<&'a str>,
+    /// Degrees north (WGS 84).
     pub lat: Option<f64>,
+    /// Degrees east (WGS 84).
     pub lon: Option<f64>,
+    /// The GeoNames identifier.
     pub geonames: Option<u32>,
 }
 
 /// A statement: source, cue and content.
 #[derive(Debug, Serialize)]
 pub struct AttributionShape {
+    /// `a1` and so on, within its report.
     pub id: String,
+    /// The words of the source.
     pub source: Vec<Range>,
+    /// The reporting words.
     pub cue: Vec<Range>,
+    /// What is said.
     pub content: Vec<Range>,
+    /// The class of the cue.
     pub class: &'static str,
+    /// `direct`, `indirect` or `mixed`.
     pub form: &'static str,
+    /// The entity that speaks.
     pub speaker: Option<String>,
+    /// The entity spoken to.
     pub addressee: Option<String>,
+    /// The medium.
     pub channel: Option<Range>,
+    /// `asserted` or `denied`.
     pub polarity: &'static str,
+    /// `confirmed`, `said`, `claimed`, `possible` or `unverified`.
     pub certainty: &'static str,
+    /// The statement it is reported in.
     pub within: Option<String>,
+    /// Words of judgement.
     pub loaded: Vec<Range>,
 }
 

@@ -1,9 +1,9 @@
 //! One row a record, in the layouts that the store exports too.
 
-use super::record::Record;
+use crate::error::Result;
+use crate::record::Record;
 use annalist_store::export::{self, Around, Format};
 use annalist_store::record;
-use anyhow::Result;
 
 pub use annalist_store::export::flat::{join, joined, safe};
 
@@ -42,14 +42,14 @@ where
     for row in rows {
         writer.write_record(row)?;
     }
-    Ok(writer.into_inner()?)
+    writer.into_inner().map_err(|why| csv::Error::from(why.into_error()).into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::records;
     use crate::sample;
-    use crate::shape::record::records;
     use annalist_core::span::CodePoints;
     use annalist_store::export::flat::COLUMNS;
 

@@ -171,8 +171,8 @@ fn citation<'a>(record: &'a Record<'a>, coded: &'a Coded) -> PloverCitation<'a> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::records;
     use crate::sample;
-    use crate::shape::record::records;
     use annalist_core::Auxiliary;
     use annalist_core::span::CodePoints;
 

@@ -1,10 +1,9 @@
 //! `--only` and `--without`: which records leave the program.
 
+use crate::error::{Error, Result};
 use annalist::lexicon::Lexicon;
 use annalist_core::annotations::{Attribution, Certainty, Polarity};
 use annalist_core::{Auxiliary, Event, EventType};
-use annalist_evaluate::coding::{Coding, Voice};
-use anyhow::{Result, anyhow};
 use std::str::FromStr;
 
 /// A type or a mark that records can be chosen by.
@@ -24,8 +23,9 @@ pub enum Label {
 /// Names the first word that is no label, and those that are.
 pub fn labels(option: &str, words: &[String], declared: &[EventType]) -> Result<Vec<Label>> {
     let read = |word: &String| {
-        label(word.trim(), declared)
-            .ok_or_else(|| anyhow!("cannot understand `--{option} {word}`: expected {}", expected(declared)))
+        let unknown =
+            || Error::Label { option: option.into(), word: word.clone(), expected: expected(declared) };
+        label(word.trim(), declared).ok_or_else(unknown)
     };
     words.iter().map(read).collect()
 }
@@ -71,18 +71,8 @@ impl Selection {
         event.confidence >= self.least && self.keeps_what(|label| has(event, label))
     }
 
-    /// Whether a record coded by hand is kept, whose confidence is not asked.
-    pub fn keeps_coding(&self, coding: &Coding) -> bool {
-        let marks = coding.auxiliary.as_deref().unwrap_or_default();
-        let denied = |v: &Voice| v.polarity.as_deref() == Some("denied");
-        self.keeps_what(|label| match label {
-            Label::Type(kind) => coding.event == kind.as_str(),
-            Label::Auxiliary(auxiliary) => marks.iter().any(|m| m == auxiliary.as_str()),
-            Label::Denied => coding.attribution.iter().flatten().any(denied),
-        })
-    }
-
-    fn keeps_what(&self, has: impl Fn(Label) -> bool) -> bool {
+    /// Whether that is kept of which `has` tells what labels hold for it; confidence is not asked.
+    pub fn keeps_what(&self, has: impl Fn(Label) -> bool) -> bool {
         let holds = |label: &Label| has(*label);
         let (types, marks): (Vec<Label>, Vec<Label>) =
             self.only.iter().partition(|l| matches!(l, Label::Type(_)));

@@ -15,33 +15,61 @@ use std::collections::HashMap;
 /// One record; field names are PLOVER's, with annalist's own added.
 #[derive(Debug, Serialize)]
 pub struct Record<'a> {
+    /// `REPORT:TYPE:OFFSET`; a later record with the same one ends in `:2` and so on.
     pub id: String,
+    /// First day, ISO 8601; without a known year `XXXX-03-12`.
     pub date: Option<String>,
+    /// Last day, where it is not the first.
     pub enddate: Option<String>,
+    /// How exact the date is.
     pub date_precision: Precision,
+    /// `clause`, `sentence`, `discourse`, `dateline`, `published` or `none`.
     pub date_source: &'static str,
+    /// The event type, a list of one.
     pub event: [&'static str; 1],
+    /// The type's modes, the main one first.
     pub mode: &'a [&'static str],
+    /// What the event is about.
     pub context: &'a [Context],
+    /// The CAMEO code, two to four digits.
     pub cameo: Option<&'a str>,
+    /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
     pub quad_code: u8,
+    /// The manual's score of the type with its first mode, −10 to 10.
     pub event_scale: f64,
+    /// `historical`, `future`, `hypothetical`, `negation`.
     pub auxiliary: &'a [Auxiliary],
+    /// Who did it; both sides of a reciprocal event.
     pub actor: Vec<PartyShape<'a>>,
+    /// To whom.
     pub recipient: Vec<PartyShape<'a>>,
+    /// Where it happened.
     pub event_loc: Option<PlaceShape<'a>>,
+    /// How near the words of the place stood, as for dates.
     pub loc_source: &'static str,
+    /// The words of each trigger.
     pub event_text: Vec<String>,
+    /// People killed.
     pub dead: Option<Number>,
+    /// People injured.
     pub injured: Option<Number>,
+    /// People taking part.
     pub size: Option<Number>,
+    /// On whose word, outermost first; empty where the report itself says so.
     pub attribution: Vec<AttributionShape<'a>>,
+    /// How likely type and parties are right, 0 to 1.
     pub confidence: f64,
+    /// The lexicon entries that made the record, outermost first.
     pub rule: &'a str,
+    /// The sentence.
     pub text: &'a str,
+    /// Where the words stand.
     pub text_info: TextInfo,
+    /// The report.
     pub cite_info: CiteInfo<'a>,
+    /// Program, version and lexicon.
     pub coder: String,
+    /// How the record was reached, where that is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Explain<'a>>,
 }
@@ -49,25 +77,40 @@ pub struct Record<'a> {
 /// A party, or the source of an attribution.
 #[derive(Debug, Serialize)]
 pub struct PartyShape<'a> {
+    /// The words.
     pub text: &'a str,
+    /// The full name, where known.
     pub name: Option<&'a str>,
+    /// ISO 3166-1 alpha-3 or PLOVER's own.
     pub country: Option<CountryCode>,
+    /// The primary sector first.
     pub sector: &'a [Sector],
+    /// Where the words stand.
     pub span: Option<Range>,
+    /// The entity, within its report.
     pub entity: Option<String>,
 }
 
 /// Where an event happened. `text` is the name and `span` null where the place stands outside the body.
 #[derive(Debug, Serialize)]
 pub struct PlaceShape<'a> {
+    /// The words.
     pub text: &'a str,
+    /// The gazetteer's name.
     pub name: &'a str,
+    /// The country.
     pub country: Option<CountryCode>,
+    /// The first-order division.
     pub admin1: Option<&'a str>,
+    /// Degrees north (WGS 84).
     pub lat: Option<f64>,
+    /// Degrees east (WGS 84).
     pub lon: Option<f64>,
+    /// The GeoNames identifier.
     pub geonames: Option<u32>,
+    /// `site`, `city`, `district`, `province`, `region` or `country`.
     pub precision: &'static str,
+    /// Where the words stand.
     pub span: Option<Range>,
 }
 
@@ -75,38 +118,60 @@ pub struct PlaceShape<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Number {
+    /// Exactly so many.
     Exact(u64),
-    Bounds { low: Option<u64>, high: Option<u64> },
+    /// At least `low`, at most `high`.
+    Bounds {
+        /// The lowest number meant.
+        low: Option<u64>,
+        /// The highest number meant.
+        high: Option<u64>,
+    },
 }
 
 /// On whose word.
 #[derive(Debug, Serialize)]
 pub struct AttributionShape<'a> {
+    /// The statement's number within its report, `a1` and so on.
     #[serde(rename = "ref")]
     pub reference: String,
+    /// Who says so; none where nobody is named.
     pub source: Option<PartyShape<'a>>,
+    /// The reporting words.
     pub cue: String,
+    /// `direct`, `indirect` or `mixed`.
     pub form: &'static str,
+    /// `asserted`, or `denied` where the source denies this event.
     pub polarity: &'static str,
+    /// `confirmed`, `said`, `claimed`, `possible` or `unverified`.
     pub certainty: &'static str,
+    /// Words of judgement.
     pub loaded: Vec<&'a str>,
 }
 
 /// Where the record's words stand in the report's text.
 #[derive(Debug, Serialize)]
 pub struct TextInfo {
+    /// The sentence.
     pub span: Range,
+    /// The main trigger.
     pub trigger: Vec<Range>,
+    /// Every trigger of the same happening.
     pub mentions: Vec<Vec<Range>>,
 }
 
 /// The report the record came from.
 #[derive(Debug, Serialize)]
 pub struct CiteInfo<'a> {
+    /// The report's identifier.
     pub id: &'a str,
+    /// The outlet.
     pub publisher: Option<&'a str>,
+    /// The headline.
     pub headline: Option<&'a str>,
+    /// Where it stands on the web.
     pub url: Option<&'a str>,
+    /// When it was published, ISO 8601.
     pub published: Option<String>,
     /// Where else the same text was published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -119,9 +184,13 @@ pub struct CiteInfo<'a> {
 /// Another publication of a report's text.
 #[derive(Debug, Serialize)]
 pub struct CopyShape<'a> {
+    /// The copy's identifier.
     pub id: &'a str,
+    /// Its outlet.
     pub publisher: Option<&'a str>,
+    /// Where it stands on the web.
     pub url: Option<&'a str>,
+    /// When it was published, ISO 8601.
     pub published: Option<String>,
 }
 

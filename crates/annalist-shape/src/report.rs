@@ -8,18 +8,31 @@ use serde::Serialize;
 /// A report's text and what is known of its publication.
 #[derive(Debug, Serialize)]
 pub struct ReportShape<'a> {
+    /// The report's identifier.
     pub id: &'a str,
+    /// Where it stands on the web.
     pub url: Option<&'a str>,
+    /// The outlet.
     pub publisher: Option<&'a str>,
+    /// The agency that wrote the copy.
     pub agency: Option<&'a str>,
+    /// The headline.
     pub headline: Option<&'a str>,
+    /// The lines under the headline.
     pub deck: Option<&'a str>,
+    /// Who wrote it.
     pub byline: Option<&'a str>,
+    /// What the body opens with.
     pub dateline: Option<DatelineShape<'a>>,
+    /// When it was published, ISO 8601.
     pub published: Option<String>,
+    /// When it was changed, ISO 8601.
     pub updated: Option<String>,
+    /// ISO 639-1, where known.
     pub language: Option<&'a str>,
+    /// The body.
     pub text: &'a str,
+    /// What was unusual about it.
     pub notes: &'a [String],
     /// Where else the same text was published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -32,8 +45,11 @@ pub struct ReportShape<'a> {
 /// Place, day and agency that a body opens with.
 #[derive(Debug, Serialize)]
 pub struct DatelineShape<'a> {
+    /// The place, as written.
     pub place: Option<&'a str>,
+    /// The day, ISO 8601.
     pub date: Option<String>,
+    /// The agency.
     pub agency: Option<&'a str>,
 }
 

@@ -1,19 +1,32 @@
-//! The shapes in which results leave the program, apart from the core types and made from them by hand.
+//! The shapes in which results leave annalist, apart from the core types and made from them by hand; the program, what it
+//! serves and the Python package all write these.
 //!
 //! Spans change here from UTF-8 bytes to Unicode code points. Field order is the order of the structs.
 
+pub mod actors;
 pub mod annotate;
+pub mod classify;
+mod error;
 pub mod explain;
 pub mod flat;
 pub mod plover;
 pub mod record;
 pub mod report;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
+pub mod select;
 pub mod statement;
+
+pub use error::{Error, Result};
 
 use annalist::Coded;
 use annalist_core::Span;
 use annalist_core::moment::Precision;
 use annalist_core::span::CodePoints;
+use record::records;
+use report::ReportShape;
+use select::Selection;
+use statement::statements;
 
 /// What wrote the records of a report: program, version and lexicon, with the user's own files.
 pub fn coder(coded: &Coded) -> String {
@@ -56,4 +69,17 @@ pub fn precision(precision: Precision) -> &'static str {
         Precision::Year => "year",
         Precision::Unknown => "unknown",
     }
+}
+
+/// A coded report in lines of JSON: itself, the records that `selection` keeps, and its statements.
+///
+/// # Errors
+/// If one cannot be written as JSON.
+pub fn lines(coded: &Coded, selection: &Selection) -> Result<(String, Vec<String>, Vec<String>)> {
+    let points = CodePoints::new(&coded.document.text);
+    let kept = records(coded, &points, false).into_iter().filter(|(event, _)| selection.keeps(event));
+    let records = kept.map(|(_, record)| serde_json::to_string(&record)).collect::<Result<_, _>>()?;
+    let found = statements(coded, &points, |_| true);
+    let statements = found.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+    Ok((serde_json::to_string(&ReportShape::new(&coded.report))?, records, statements))
 }

@@ -10,11 +10,17 @@ use std::borrow::Cow;
 /// The `explain` object of a record.
 #[derive(Debug, Serialize)]
 pub struct Explain<'a> {
+    /// The lexicon entries that made the record, outermost first.
     pub rule: &'a str,
+    /// The steps, in their order.
     pub trace: &'a [String],
+    /// Where the date came from.
     pub date: Why<'a>,
+    /// Where the place came from.
     pub place: Why<'a>,
+    /// What made each party what it is, actors first.
     pub parties: Vec<PartyWhy<'a>>,
+    /// `source — cue` for each attribution, outermost first.
     pub attributions: Vec<String>,
 }
 
@@ -34,10 +40,15 @@ pub struct Why<'a> {
 /// What made a party what it is.
 #[derive(Debug, Serialize)]
 pub struct PartyWhy<'a> {
+    /// `actor` or `recipient`.
     pub role: &'static str,
+    /// The party's words.
     pub text: &'a str,
+    /// The entity.
     pub entity: Option<String>,
+    /// The lexicon entry or rule.
     pub rule: Option<&'a str>,
+    /// The office that the person holds.
     pub office: Option<&'a str>,
 }
 
