@@ -1,5 +1,6 @@
 //! `cargo xtask test`: what must hold before a change is taken.
 
+use crate::python;
 use crate::workspace::{cargo, printed, root, succeed};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -57,6 +58,7 @@ pub fn run() -> Result<()> {
     ];
     succeed(cargo().args(benches))?;
     succeed(cargo().args(["test", "--workspace", "--quiet"]))?;
+    python::test()?;
     browser()?;
     fuzz()?;
     licences()?;
