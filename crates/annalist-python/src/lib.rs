@@ -3,10 +3,12 @@
 //! [`Rows`] is what a call goes over: texts, fields of tables, pages, files. [`Coder`] holds a lexicon and how inputs are
 //! read, [`Task`] what is asked of each report. A task takes as many rows as it is told, works on them on its own threads
 //! while other Python code runs, and gives a [`Batch`]: lines of JSON in the published shapes, byte for byte those of the
-//! program. [`table`] gives batches as Arrow.
+//! program. [`table`] gives batches as Arrow. [`incidents`] puts records of
+//! one block of a corpus together.
 
 mod batch;
 mod coder;
+mod incidents;
 mod own;
 mod rows;
 mod table;
@@ -31,6 +33,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<task::Task>()?;
     module.add_class::<rows::Rows>()?;
     module.add_class::<batch::Batch>()?;
+    module.add_function(wrap_pyfunction!(incidents::incidents, module)?)?;
     module.add_function(wrap_pyfunction!(table::schema, module)?)?;
     module.add_function(wrap_pyfunction!(table::stream, module)?)
 }

@@ -49,6 +49,12 @@ const ANNOTATE: &[Column] = &[
 ];
 
 #[rustfmt::skip]
+const RECORD: &[Column] = &[
+    ("id", "/report/id", Kind::Text), ("published", "/report/published", Kind::Text),
+    ("report", "/report", Kind::Json), ("events", "/events", Kind::List), ("notes", "/report/notes", Kind::List),
+];
+
+#[rustfmt::skip]
 const QUOTES: &[Column] = &[
     ("id", "/id", Kind::Text), ("report", "/cite_info/id", Kind::Text),
     ("published", "/cite_info/published", Kind::Text), ("publisher", "/cite_info/publisher", Kind::Text),
@@ -84,6 +90,7 @@ fn columns(verb: &str) -> PyResult<&'static [Column]> {
         "read" => READ,
         "annotate" => ANNOTATE,
         "quotes" => QUOTES,
+        "record" => RECORD,
         "classify" => CLASSIFY,
         "actors" => ACTORS,
         "parse" => PARSE,

@@ -35,6 +35,8 @@ pub enum Ask {
         /// Whether each says how it was reached.
         explain: bool,
     },
+    /// A report with its records, as a store takes them.
+    Record(Selection),
     /// All layers of a report.
     Annotate,
     /// The report as read.
@@ -66,11 +68,12 @@ impl Ask {
             return Err(format!("cannot understand `min_confidence={least}`: expected a number from 0 to 1"));
         }
         let chosen = |option: &str, words| labels(option, words, declared).map_err(|why| why.to_string());
+        let selection = || -> Result<Selection, String> {
+            Ok(Selection::new(chosen("only", only)?, chosen("without", without)?, least))
+        };
         Ok(match verb {
-            "code" => {
-                let selection = Selection::new(chosen("only", only)?, chosen("without", without)?, least);
-                Ask::Code { selection, explain }
-            }
+            "code" => Ask::Code { selection: selection()?, explain },
+            "record" => Ask::Record(selection()?),
             "annotate" => Ask::Annotate,
             "read" => Ask::Read,
             "parse" => Ask::Parse,
@@ -204,6 +207,11 @@ impl Task {
                 let kept = records(&coded, &points, *explain).into_iter();
                 let kept = kept.filter(|(event, _)| selection.keeps(event));
                 outcome.lines = kept.map(|(_, record)| to_line(&record)).collect::<Result<_, _>>()?;
+            }
+            Ask::Record(selection) => {
+                let (report, events, _) =
+                    annalist_shape::lines(&coded, selection).map_err(|why| why.to_string())?;
+                outcome.lines.push(format!("{{\"report\":{report},\"events\":[{}]}}", events.join(",")));
             }
             Ask::Quotes(chosen) => {
                 let found = statements(&coded, &points, |attribution| chosen.keeps(attribution));

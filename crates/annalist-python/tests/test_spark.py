@@ -1,8 +1,11 @@
 """Spark, on a cluster of two executors with a core each, one of which is killed in mid-run."""
 
+import csv
+import itertools
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -162,6 +165,39 @@ def test_layers_and_statements_are_the_programs(spark, program, corpus):
         assert json.loads(row["events"]) == whole["events"] and json.loads(row["entities"]) == whole["entities"]
     quotes = collected(spark_annalist.quotes(df, only="say"))
     assert quotes and {row["class"] for row in quotes} == {"say"}
+
+
+def test_incidents_are_those_of_a_store(spark, program, root, tmp_path):
+    """Two papers tell of the same happenings, some of them at the turn of a month."""
+    with open(root / "examples/spring-2011.csv", encoding="utf-8", newline="") as file:
+        first = list(csv.DictReader(file))
+    second = [
+        {**row, "id": f"second-{row['id']}", "publisher": "The Second Paper", "text": row["text"].replace(" -- ", " (ANW) -- ")}
+        for row in first
+    ]
+    both = sorted([*first, *second], key=lambda row: (row["published"], row["id"]))
+    path = tmp_path / "both.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in both), encoding="utf-8")
+    program("record", path, "--into", tmp_path / "annals.db", "--quiet")
+    with sqlite3.connect(tmp_path / "annals.db") as annals:
+        rows = annals.execute("SELECT e.id, i.incident FROM events e JOIN incident_events i ON i.event = e.key")
+        expected = together(rows)
+
+    recorded = spark_annalist.record(spark.createDataFrame(both))
+    recorded.write.parquet(str(tmp_path / "recorded"))
+    found = spark_annalist.incidents(spark.read.parquet(str(tmp_path / "recorded")))
+    rows = [(row["event"], row["incident"]) for row in found.collect()]
+    assert len(rows) == len({event for event, _ in rows}), "each record is in one incident"
+    assert together(rows) <= expected, "blocks join nothing that a store would not"
+    assert len(together(rows)) >= 0.9 * len(expected) >= 20
+
+
+def together(rows):
+    """Pairs of records in one incident."""
+    incidents = {}
+    for event, incident in rows:
+        incidents.setdefault(incident, []).append(event)
+    return {pair for events in incidents.values() for pair in itertools.combinations(sorted(events), 2)}
 
 
 def test_what_is_not_understood_is_said_at_once(spark):

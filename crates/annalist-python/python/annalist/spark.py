@@ -13,6 +13,9 @@ for `report` (`id` in `annotate` and `read`) and `notes`, which says why; none i
 from __future__ import annotations
 
 import contextlib
+import datetime
+import itertools
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
@@ -29,6 +32,12 @@ STRETCH = 64
 
 #: What a report brings, in the names that annalist knows.
 FIELDS = ("id", "published", "headline", "url", "publisher", "language")
+
+#: Days before and after an event in which others of the same incident are looked for.
+WINDOW = 3
+
+#: Code points of a report's text of which its opening words are taken.
+OPENING = 3000
 
 #: The coders of this Python worker, by their options.
 _coders: dict[Any, Coder] = {}
@@ -65,6 +74,57 @@ def read(df: DataFrame, **how: Any) -> DataFrame:
 def quotes(df: DataFrame, **how: Any) -> DataFrame:
     """The statements of reports, one a row; `only` and `without` as in :func:`annalist.quotes`."""
     return _over(df, "quotes", how)
+
+
+def record(df: DataFrame, **how: Any) -> DataFrame:
+    """Reports with their records as the program prints them, one report a row: `id`, `published`, `report`, `events`, `notes`.
+
+    What :func:`incidents` takes, and what `annalist record` would keep. Takes what :func:`code` takes.
+    """
+    return _over(df, "record", how)
+
+
+def incidents(recorded: DataFrame, *, by: str = "country") -> DataFrame:
+    """Which records tell of one happening: `event`, the identifier of a record, and `incident`, that of the first such record.
+
+    Blocks of a month and a home (the country of the place, else of the first party that has one; with ``by="place"`` the place
+    itself where it is known) are worked on side by side, each with the last days of the month before, by the very code of
+    `annalist record`. Records whose homes differ do not meet, which a store of the whole would let them.
+
+    :param recorded: what :func:`record` gave, or read again from Parquet
+    :param by: ``country``, or ``place`` for blocks that are smaller and part more of what belongs together
+    """
+    from pyspark.sql import functions as sql
+
+    if by not in ("country", "place"):
+        raise ValueError(f"expected `by` to be country or place, found {by}")
+
+    def split(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+        import pyarrow as pa
+
+        text = pa.string()
+        declared = pa.schema(
+            [
+                ("block", text),
+                ("own", pa.bool_()),
+                ("published", text),
+                ("at", pa.int32()),
+                ("event", text),
+                ("line", text),
+                ("report", text),
+            ]
+        )
+        for batch in batches:
+            rows = [row for line in batch.to_pylist() for row in _blocks(line, by)]
+            yield pa.RecordBatch.from_pylist(rows, schema=declared)
+
+    blocks = recorded.where(sql.col("report").isNotNull()).select("published", "report", "events")
+    blocks = blocks.mapInArrow(split, "block string, own boolean, published string, at int, event string, line string, report string")
+    found = blocks.groupBy("block").applyInArrow(_together, "event string, incident string")
+    # A record of the days before a month is the first of its incident there, and may have an earlier one in its own month.
+    before = found.select(sql.col("event").alias("incident"), sql.col("incident").alias("earlier"))
+    lead = sql.coalesce("earlier", "incident").alias("incident")
+    return found.join(before, "incident", "left").select("event", lead)
 
 
 def schema(verb: str) -> pyarrow.Schema:
@@ -248,3 +308,45 @@ class _Stream:
 
     def __arrow_c_stream__(self, requested_schema: Optional[object] = None) -> object:
         return _native.stream(self.verb, [self.batch])
+
+
+def _blocks(row: dict[str, Any], by: str) -> Iterator[dict[str, Any]]:
+    """The rows of a report's records: in their own blocks, and in the next month's where they are of a month's last days."""
+    report = json.loads(row["report"])
+    # Only the opening is compared; the whole text need not go round.
+    short = json.dumps({**report, "text": report["text"][:OPENING]}, ensure_ascii=False)
+    for at, line in enumerate(row["events"]):
+        event = json.loads(line)
+        rest = {"published": row["published"], "at": at, "event": event["id"], "line": line, "report": short}
+        home = _home(event, by)
+        try:
+            day = datetime.date.fromisoformat((event["date"] or "")[:10])
+        except ValueError:
+            # What has no day is compared with nothing: a block of its own.
+            yield {"block": event["id"], "own": True, **rest}
+            continue
+        yield {"block": f"{day:%Y-%m} {home}", "own": True, **rest}
+        later = day + datetime.timedelta(days=WINDOW)
+        if later.month != day.month:
+            yield {"block": f"{later:%Y-%m} {home}", "own": False, **rest}
+
+
+def _home(event: dict[str, Any], by: str) -> str:
+    place = event["event_loc"] or {}
+    countries = [place.get("country"), *(party["country"] for party in event["actor"] + event["recipient"])]
+    country = next(filter(None, countries), "")
+    return f"{country} {place.get('name') or ''}".strip() if by == "place" else country
+
+
+def _together(table: pyarrow.Table) -> pyarrow.Table:
+    """The incidents of one block."""
+    import pyarrow as pa
+
+    rows = sorted(table.to_pylist(), key=lambda row: (row["published"] or "", row["report"], row["at"]))
+    reports = [(report, list(lines)) for report, lines in itertools.groupby(rows, key=lambda row: row["report"])]
+    own = {row["event"] for row in rows if row["own"]}
+    found = _native.incidents([(report, [row["line"] for row in lines]) for report, lines in reports])
+    found = [(event, lead) for event, lead in found if event in own]
+    return pa.table(
+        {"event": pa.array([e for e, _ in found], pa.string()), "incident": pa.array([i for _, i in found], pa.string())}
+    )
