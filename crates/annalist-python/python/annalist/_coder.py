@@ -210,6 +210,7 @@ def code(
     :param progress: show how far the work is (in notebooks by itself), or call ``progress(done, total)``
     :param errors: ``warn`` of what is left out, ``raise`` at the first, or ``ignore`` it; it is in ``problems`` all the same
     :param coder: the :class:`Coder` to use, instead of options for one
+    :param options: otherwise, the options of a :class:`Coder`: ``zone``, ``columns``, ``events``, ``threads`` …
     :raises AnnalistError: where an option is not understood, or with ``errors="raise"``
     """
     coder, along = _for_call(coder, options, published=published, id=id)
@@ -371,8 +372,9 @@ def _coder(options: dict[str, Any]) -> Coder:
 
 
 def _paths(paths: Paths) -> list[str]:
-    one = isinstance(paths, (str, os.PathLike))
-    return [os.fspath(path) for path in ([paths] if one else paths)]
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    return [os.fspath(path) for path in paths]
 
 
 def _moment(time: Optional[Time]) -> Optional[str]:

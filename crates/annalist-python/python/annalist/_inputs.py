@@ -36,7 +36,7 @@ def parts(
     if isinstance(reports, (str, bytes, Mapping, os.PathLike)) or hasattr(reports, "read"):
         reports = [reports]
     total = len(reports) if hasattr(reports, "__len__") else None
-    rows = chain.from_iterable(chunks(reports, size))
+    rows: Iterator[Any] = chain.from_iterable(chunks(reports, size))
     if along:
         rows = beside(rows, along)
     return grouped(rows, size), total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, Optional
 
@@ -43,7 +43,7 @@ def report(coded: Mapping[str, Any]) -> str:
     )
 
 
-def results(found: Sequence[Any], verb: str) -> str:
+def results(found: Any, verb: str) -> str:
     """The first results as a table."""
     shown = found[:SHOWN]
     rest = len(found) - len(shown)

@@ -1,5 +1,6 @@
 """The native half of the package; call the functions of `annalist` instead."""
 
+from collections.abc import Sequence
 from os import PathLike
 from typing import Any, BinaryIO, Optional
 
@@ -17,12 +18,12 @@ class Coder:
     def __new__(
         cls,
         *,
-        events: list[str | PathLike[str]] = ...,
-        actors: list[str | PathLike[str]] = ...,
-        places: list[str | PathLike[str]] = ...,
+        events: Sequence[str | PathLike[str]] = ...,
+        actors: Sequence[str | PathLike[str]] = ...,
+        places: Sequence[str | PathLike[str]] = ...,
         published: Optional[str] = None,
         zone: Optional[str] = None,
-        columns: list[tuple[str, str]] = ...,
+        columns: Sequence[tuple[str, str]] = ...,
         input_format: Optional[str] = None,
         ids: str = "hash",
         unnamed: bool = False,
@@ -37,8 +38,8 @@ class Coder:
         min_confidence: float = 0.35,
         explain: bool = False,
     ) -> Task: ...
-    def rows(self, objects: list[Any], names: int | list[str]) -> Rows: ...
-    def files(self, paths: list[str | PathLike[str]]) -> Rows: ...
+    def rows(self, objects: list[Any], names: int | Sequence[str]) -> Rows: ...
+    def files(self, paths: Sequence[str | PathLike[str]]) -> Rows: ...
     def stream(self, name: str, file: BinaryIO) -> Rows: ...
 
 class Rows:

@@ -30,7 +30,7 @@ class Results:
     else reads Arrow take it as it is. (It is not registered as a ``Sequence``: polars would go over its dicts instead.)
     """
 
-    def __init__(self, verb: str, batches: Sequence[_native.Batch] = (), least: float = 0.35):
+    def __init__(self, verb: str, batches: Sequence[_native.Batch] = ()):
         self.verb = verb
         #: How many reports were worked on, those without results included.
         self.reports = 0
@@ -38,7 +38,6 @@ class Results:
         self.problems: list[str] = []
         #: What was unusual about reports: identifier and note.
         self.notes: list[tuple[str, str]] = []
-        self._least = least
         self._batches: list[_native.Batch] = []
         self._lines: list[str] = []
         for batch in batches:

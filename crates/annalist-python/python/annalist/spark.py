@@ -159,7 +159,7 @@ def _over(df: DataFrame, verb: str, how: dict[str, Any]) -> DataFrame:
         # `published` and `id` are taken by their names where they are there.
         usual = field if field in ("published", "id") and field in df.columns else None
         columns[field] = how.pop(field, usual)
-    chosen = {name: how.pop(name) for name in ("only", "without", "min_confidence") if name in how}
+    chosen: dict[str, Any] = {name: how.pop(name) for name in ("only", "without", "min_confidence") if name in how}
     if how:
         raise TypeError(f"`annalist.spark.{verb}` takes no `{next(iter(how))}`")
     # What is not understood is said here, and not by a worker an hour later.
