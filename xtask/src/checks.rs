@@ -1,12 +1,13 @@
 //! `cargo xtask test`: what must hold before a change is taken.
 
+use crate::python;
 use crate::workspace::{cargo, printed, root, succeed};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::process::Command;
 
 /// What each crate must never reach, directly or through others.
-const FORBIDDEN: [(&str, &[&str]); 8] = [
+const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("annalist-core", &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-lexicon", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-read", &["annalist-lexicon", "annalist-syntax", "annalist-extract", "clap"]),
@@ -28,7 +29,8 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
             "clap",
         ],
     ),
-    ("annalist-serve", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
+    ("annalist-serve", &["annalist-read", "annalist-syntax", "annalist-extract", "annalist-shape", "clap"]),
+    ("annalist-shape", &["annalist-serve", "axum", "anyhow", "clap", "pyo3"]),
     (
         "annalist-extract",
         &["annalist-read", "annalist-store", "annalist-serve", "rusqlite", "axum", "pyo3", "clap"],
@@ -56,6 +58,7 @@ pub fn run() -> Result<()> {
     ];
     succeed(cargo().args(benches))?;
     succeed(cargo().args(["test", "--workspace", "--quiet"]))?;
+    python::test()?;
     browser()?;
     fuzz()?;
     licences()?;

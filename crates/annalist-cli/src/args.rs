@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-use crate::select::StatementLabel;
+use annalist_shape::select::StatementLabel;
 
 /// Reads news reports and writes who did what to whom, where, when, and on whose word.
 #[derive(Debug, Parser)]

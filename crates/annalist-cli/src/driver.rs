@@ -1,7 +1,6 @@
 //! One run over many reports: read, work, write in order, name what was skipped.
 
 use crate::args::{RowsArgs, StreamArgs};
-use crate::guard::guarded;
 use crate::input::{self, Found};
 use crate::interrupt;
 use crate::journal::Origin;
@@ -10,6 +9,7 @@ use crate::pipeline;
 use crate::progress::{Extent, Progress};
 use crate::sink::Sink;
 use crate::summary::{Summary, Uncoded};
+use annalist::guard::guarded;
 use annalist_core::Report;
 use anyhow::{Result, bail};
 use std::path::PathBuf;
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_panic_over_one_report_is_its_own_problem() {
-        crate::guard::install();
+        annalist::guard::install();
         let item = || {
             Item::Ready(Work { piece: 7, name: "report `r1` of `a.txt`".into(), source: "`a.txt`".into() })
         };

@@ -3,9 +3,9 @@
 use crate::args::{self, StreamArgs};
 use crate::copies::Copies;
 use crate::driver::{Item, Opened, Piece, Problem, Work};
-use crate::guard::guarded;
 use crate::journal::{Finished, Origin};
 use crate::progress::Extent;
+use annalist::guard::guarded;
 use annalist::read::{
     FieldMap, Ids, Inputs, Limits, Options, PassedOver, ReadError, Reason, Unread, dates, open,
 };
@@ -17,10 +17,6 @@ use std::sync::atomic::AtomicU64;
 
 /// Panics of the reading in a row after which the rest of the input is given up.
 const PATIENCE: u32 = 100;
-
-/// The longest text that is worked on, in bytes. No news report comes near; a longer input is many reports
-/// in one file, or no report at all, and would take memory without bound.
-const LONGEST: usize = 1 << 20;
 
 /// The reports that `args` names, in order, found as they are needed and not yet parsed; `finished` says what a broken run
 /// has done of them.
@@ -213,21 +209,10 @@ impl Iterator for FoundReports {
     }
 }
 
-/// Cuts a report of more than [`LONGEST`] bytes at the end of a paragraph, a line or a word before that.
+/// Cuts a report that is too long, and says so.
 fn cut_short(report: &mut Report, name: &str) -> Option<Problem> {
-    let whole = report.text.len();
-    if whole <= LONGEST {
-        return None;
-    }
-    let limit = report.text.floor_char_boundary(LONGEST);
-    let from = report.text.floor_char_boundary(LONGEST / 2);
-    let tail = &report.text[from..limit];
-    let end = tail.rfind("\n\n").or_else(|| tail.rfind('\n')).or_else(|| tail.rfind(' '));
-    report.text.truncate(end.map_or(limit, |i| from + i));
-    report.text.shrink_to_fit();
-    report.notes.push(format!("only the first {} of {whole} bytes of the text were read", report.text.len()));
     Some(Problem {
-        message: format!("{name} is cut short: expected at most {LONGEST} bytes of text, found {whole}"),
+        message: format!("{name} is cut short: {}", annalist::read::cut_short(report)?),
         hint: Some("give a file that holds several reports as JSONL, one report a line"),
     })
 }
@@ -250,22 +235,5 @@ fn hint(reason: &Reason) -> Option<&'static str> {
         Reason::Bomb(_) => Some("unpack it first, or raise the limit: `--max-ratio N`"),
         Reason::NoArticle | Reason::Stub(_) => Some("save the page of one article, or give its text as .txt"),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_endless_report_is_cut_at_a_paragraph() {
-        let paragraph = "Troops crossed the river at dawn — witnesses said.\n\n";
-        let mut report = Report { text: paragraph.repeat(60_000), ..Report::default() };
-        let whole = report.text.len();
-        let problem = cut_short(&mut report, "report `r1` of `long.txt`").expect("it is too long");
-        assert!(report.text.len() <= LONGEST && report.text.ends_with("said."));
-        let expected = format!("expected at most 1048576 bytes of text, found {whole}");
-        assert!(problem.message.contains(&expected), "{problem:?}");
-        assert_eq!(cut_short(&mut report, "the same"), None);
     }
 }

@@ -1,14 +1,13 @@
 //! The program `annalist`: reads reports, runs the pipeline on many at once, writes what it is asked for.
 //!
 //! [`args`] is the command line; [`verbs`] has a module a verb; [`driver`] runs one over all inputs, with
-//! [`input`] before it and [`sink`] after it. [`shape`], [`timeline`], [`evaluation`] and [`unmatched`] are the forms results
+//! [`input`] before it and [`sink`] after it. `annalist_shape`, [`timeline`], [`evaluation`] and [`unmatched`] are the forms results
 //! take.
 
 mod args;
 mod copies;
 mod driver;
 mod evaluation;
-mod guard;
 mod input;
 mod interrupt;
 mod journal;
@@ -17,10 +16,6 @@ mod output;
 mod pipeline;
 mod progress;
 mod rows;
-#[cfg(test)]
-mod sample;
-mod select;
-mod shape;
 mod sink;
 mod summary;
 mod timeline;
@@ -33,7 +28,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    guard::install();
+    annalist::guard::install();
     let cli = Cli::parse();
     let outcome = match &cli.verb {
         Verb::Code(args) => verbs::code::run(args),

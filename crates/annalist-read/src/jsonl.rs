@@ -5,7 +5,7 @@ use crate::finish::finish;
 use crate::lines::{Line, Lines};
 use crate::open::Stream;
 use crate::unread::{Entry, Unread};
-use crate::{fields, ninjs};
+use crate::{Options, fields, ninjs};
 use annalist_core::Report;
 use serde_json::{Map, Value};
 
@@ -70,22 +70,38 @@ fn strip_mark(line: &[u8]) -> &[u8] {
 /// [`Reason::Json`] where it is none, or has no text.
 pub(crate) fn parse(line: &[u8], entry: &Entry) -> Result<Report, Reason> {
     let options = &entry.options;
+    let value: Value = serde_json::from_slice(line).map_err(|e| unfit(options, broken(line, &e)))?;
+    match value {
+        Value::Object(object) => of_fields(object, options),
+        other => Err(unfit(options, kind(&other).to_owned())),
+    }
+}
+
+/// The report whose fields `object` holds, as a line of JSONL does.
+///
+/// # Errors
+/// [`Reason::Json`] where it has no text.
+pub fn of_fields(mut object: Map<String, Value>, options: &Options) -> Result<Report, Reason> {
     let names = options.fields.names("text");
-    let unfit =
-        |found: String| Reason::Json { field: names.first().copied().unwrap_or("text").to_owned(), found };
-    let value: Value = serde_json::from_slice(line).map_err(|e| unfit(broken(line, &e)))?;
-    let Value::Object(mut object) = value else { return Err(unfit(kind(&value).to_owned())) };
     let name = names.iter().find(|n| object.get(**n).is_some_and(|v| !v.is_null()));
     let text = match name.map(|n| (n, object.remove(*n))) {
         None if ninjs::is(&object) => return Ok(finish(ninjs::report(&object)?, None, options)),
-        None => return Err(unfit(format!("an object with {}", listed(&object)))),
+        None => return Err(unfit(options, format!("an object with {}", listed(&object)))),
         Some((_, Some(Value::String(text)))) if !text.trim().is_empty() => text,
-        Some((n, Some(Value::String(_)))) => return Err(unfit(format!("an empty `{n}`"))),
-        Some((n, other)) => return Err(unfit(format!("{} in `{n}`", kind(&other.unwrap_or(Value::Null))))),
+        Some((n, Some(Value::String(_)))) => return Err(unfit(options, format!("an empty `{n}`"))),
+        Some((n, other)) => {
+            return Err(unfit(options, format!("{} in `{n}`", kind(&other.unwrap_or(Value::Null)))));
+        }
     };
     let mut report = Report { text, ..Report::default() };
     fields::fill(&mut report, &options.fields, |field| object.get(field).cloned());
     Ok(finish(report, None, options))
+}
+
+/// That what was found is no object with a text.
+fn unfit(options: &Options, found: String) -> Reason {
+    let names = options.fields.names("text");
+    Reason::Json { field: names.first().copied().unwrap_or("text").to_owned(), found }
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -3,6 +3,8 @@
 //! The constants are the defaults of [`Limits`], which a caller may change. Each ends in a named error for that
 //! one report; nothing else is lost.
 
+use annalist_core::Report;
+
 /// The largest report: a file of text, HTML, XML or JSON after decompression, one line of JSONL, one row of a table, one
 /// record of a WARC, one message of a mailbox, in bytes. A zip archive that comes as a stream is held to it too.
 pub const REPORT_BYTES: usize = 64 << 20;
@@ -42,6 +44,10 @@ pub const TAG_ATTRIBUTES: usize = 5_000;
 /// Attribute values longer than this, such as pictures in `data:` addresses, are dropped before parsing.
 pub const ATTRIBUTE_BYTES: usize = 16 << 10;
 
+/// The longest text that is worked on, in bytes. No news report comes near; a longer input is many reports
+/// in one file, or no report at all, and would take memory without bound.
+pub const TEXT_BYTES: usize = 1 << 20;
+
 /// The deepest nesting of folders that is followed.
 pub const FOLDER_DEPTH: usize = 64;
 
@@ -57,6 +63,23 @@ pub const FETCH_SECONDS: u64 = 60;
 /// Seconds between two requests to one host, unless its `robots.txt` asks for more (up to ten times as many).
 pub const FETCH_PAUSE_SECONDS: u64 = 1;
 
+/// Cuts the text of a report of more than [`TEXT_BYTES`] at the end of a paragraph, a line or a word before that, notes it
+/// and says what was expected and found; none where the report is as it should be.
+pub fn cut_short(report: &mut Report) -> Option<String> {
+    let whole = report.text.len();
+    if whole <= TEXT_BYTES {
+        return None;
+    }
+    let limit = report.text.floor_char_boundary(TEXT_BYTES);
+    let from = report.text.floor_char_boundary(TEXT_BYTES / 2);
+    let tail = &report.text[from..limit];
+    let end = tail.rfind("\n\n").or_else(|| tail.rfind('\n')).or_else(|| tail.rfind(' '));
+    report.text.truncate(end.map_or(limit, |i| from + i));
+    report.text.shrink_to_fit();
+    report.notes.push(format!("only the first {} of {whole} bytes of the text were read", report.text.len()));
+    Some(format!("expected at most {TEXT_BYTES} bytes of text, found {whole}"))
+}
+
 /// The limits one run works under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -71,5 +94,21 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits { report_bytes: REPORT_BYTES, skipped_line_bytes: SKIPPED_LINE_BYTES, ratio: RATIO }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endless_report_is_cut_at_a_paragraph() {
+        let paragraph = "Troops crossed the river at dawn — witnesses said.\n\n";
+        let mut report = Report { text: paragraph.repeat(60_000), ..Report::default() };
+        let whole = report.text.len();
+        let said = cut_short(&mut report).expect("it is too long");
+        assert!(report.text.len() <= TEXT_BYTES && report.text.ends_with("said."));
+        assert_eq!(said, format!("expected at most 1048576 bytes of text, found {whole}"));
+        assert_eq!(cut_short(&mut report), None);
     }
 }

@@ -143,11 +143,12 @@ fn is_lexicon(path: &Path) -> bool {
 }
 
 pub(crate) fn is_wanted(path: &Path) -> bool {
-    const PAGE_PARTS: [&str; 20] = [
-        "avif", "bmp", "css", "gif", "ico", "jpeg", "jpg", "js", "map", "mjs", "mp3", "mp4", "png", "svg",
-        "ttf", "webm", "webp", "woff", "woff2", "eot",
+    /// Parts of saved pages, and notebooks that work with the reports beside them.
+    const NO_REPORTS: [&str; 21] = [
+        "avif", "bmp", "css", "gif", "ico", "ipynb", "jpeg", "jpg", "js", "map", "mjs", "mp3", "mp4", "png",
+        "svg", "ttf", "webm", "webp", "woff", "woff2", "eot",
     ];
     let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    !hidden && !is_lexicon(path) && !PAGE_PARTS.contains(&extension.as_str())
+    !hidden && !is_lexicon(path) && !NO_REPORTS.contains(&extension.as_str())
 }

@@ -237,6 +237,7 @@ fn folders_are_read_in_order_without_hidden_files_and_page_parts() {
         std::fs::write(root.join(name), text).expect("written");
     }
     std::fs::write(root.join("b/logo.png"), b"\x89PNG").expect("written");
+    std::fs::write(root.join("b/events.ipynb"), b"{\"cells\": []}").expect("written");
     std::fs::write(root.join("b/z.dat"), b"\x00\x00\x00\x00").expect("written");
     let found = walked(read([root.clone()], Options::default()), &root);
     assert_eq!(

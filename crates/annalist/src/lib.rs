@@ -8,6 +8,7 @@
 //! 4. [`extract::code`] — PLOVER [`Event`](core::Event)s.
 
 pub mod examples;
+pub mod guard;
 pub mod unnamed;
 
 pub use annalist_core as core;

@@ -3,9 +3,9 @@
 use super::phrases::{according_to, count, one_line, party, place};
 use super::wrap::{Line, Style, wrap};
 use super::{Look, beside, identifier};
-use crate::shape::explain::{Explain, Why};
 use annalist::Coded;
 use annalist_core::{Auxiliary, Event, EventType, Party, Span};
+use annalist_shape::explain::{Explain, Why};
 
 /// The longest excerpt shown of a sentence, in characters, unless `--explain` asks for the whole.
 const EXCERPT: usize = 220;

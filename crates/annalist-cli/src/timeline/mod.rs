@@ -8,10 +8,10 @@ mod phrases;
 pub mod statements;
 pub mod wrap;
 
-use crate::shape::record::records;
 use annalist::Coded;
 use annalist_core::Event;
 use annalist_core::span::CodePoints;
+use annalist_shape::record::records;
 use phrases::{date_label, report_date};
 use std::io::{IsTerminal, stdout};
 use std::path::Path;
@@ -150,9 +150,9 @@ fn identifier(coded: &Coded, event: &Event) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
     use annalist_core::Auxiliary;
     use annalist_core::annotations::Certainty;
+    use annalist_shape::sample;
 
     fn check(name: &str, width: usize, explain: bool, colour: bool) {
         let look = Look { width, colour, explain };

@@ -3,11 +3,11 @@
 use super::phrases::{codes, date_label, one_line};
 use super::wrap::{Line, Style, wrap};
 use super::{Look, heading, notes};
-use crate::shape::record::attribution_id;
 use annalist::Coded;
 use annalist::extract::statements::{self, Statement};
 use annalist_core::annotations::{Certainty, Polarity};
 use annalist_core::{Attribution, EntityId, Event};
+use annalist_shape::record::attribution_id;
 
 /// The longest run of words shown of one statement, in characters.
 const EXCERPT: usize = 400;
@@ -149,7 +149,7 @@ fn loaded(coded: &Coded, statement: &Statement) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use annalist_shape::sample;
     use unicode_width::UnicodeWidthStr;
 
     fn shown(width: usize, colour: bool) -> String {

@@ -26,7 +26,7 @@ pub const COLUMNS: [&str; 11] = [
 
 /// The cells of `row`, one a column.
 pub fn cells(row: &Row) -> [String; 11] {
-    let safe = crate::shape::flat::safe;
+    let safe = annalist_shape::flat::safe;
     [
         row.what.to_owned(),
         row.kind.to_owned(),

@@ -4,8 +4,8 @@ use super::{coded, json_line};
 use crate::args::AnnotateArgs;
 use crate::driver;
 use crate::lexicons;
-use crate::shape::annotate::Annotated;
 use crate::summary::Uncoded;
+use annalist_shape::annotate::Annotated;
 use anyhow::Result;
 use std::process::ExitCode;
 

@@ -6,15 +6,15 @@ use crate::driver::{self, Streams};
 use crate::interrupt;
 use crate::lexicons;
 use crate::output::Output;
-use crate::select::{Selection, labels};
-use crate::shape::flat;
-use crate::shape::plover::Plover;
-use crate::shape::record::{Record, records};
 use crate::summary::Uncoded;
 use crate::timeline::{self, Look};
 use annalist::Coded;
 use annalist_core::Event;
 use annalist_core::span::CodePoints;
+use annalist_shape::flat;
+use annalist_shape::plover::Plover;
+use annalist_shape::record::{Record, records};
+use annalist_shape::select::{Selection, labels};
 use annalist_store::export;
 use annalist_store::export::parquet::Parquet;
 use annalist_store::record;
@@ -88,7 +88,7 @@ impl Printer {
         let points = CodePoints::new(&coded.document.text);
         let kept =
             records(coded, &points, false).into_iter().filter(|(event, _)| self.selection.keeps(event));
-        kept.map(|(_, record)| flat::owned(&record)).collect()
+        Ok(kept.map(|(_, record)| flat::owned(&record)).collect::<annalist_shape::Result<_>>()?)
     }
 
     fn print(&self, coded: &Coded, source: &str) -> Result<Vec<u8>> {
@@ -102,7 +102,7 @@ impl Printer {
         let Some(layout) = layout(self.format) else { return self.lines(coded, &kept) };
         let language = coded.report.language.as_deref();
         let lines = kept.iter().map(|(_, record)| flat::lines(layout, record, language));
-        Ok(lines.collect::<Result<Vec<_>>>()?.concat())
+        Ok(lines.collect::<annalist_shape::Result<Vec<_>>>()?.concat())
     }
 
     fn lines(&self, coded: &Coded, kept: &[(&Event, Record)]) -> Result<Vec<u8>> {

@@ -7,11 +7,12 @@ use crate::evaluation::{Task, Tasks, table};
 use crate::interrupt;
 use crate::lexicons;
 use crate::output::Output;
-use crate::select::{Selection, labels};
 use crate::timeline::Look;
 use annalist::lexicon::Lexicon;
+use annalist_evaluate::coding::Voice;
 use annalist_evaluate::difference::{Difference, differences};
 use annalist_evaluate::{Coding, Compared, Tally, coded, compare, locate};
+use annalist_shape::select::{Label, Selection, labels};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
@@ -84,12 +85,23 @@ pub fn run(args: &EvaluateArgs) -> Result<ExitCode> {
     Ok(lexicon.exit_code(counts.close(&streams, interrupt::requested())?))
 }
 
+/// Whether a record coded by hand is kept, whose confidence is not asked.
+fn keeps(selection: &Selection, coding: &Coding) -> bool {
+    let marks = coding.auxiliary.as_deref().unwrap_or_default();
+    let denied = |v: &Voice| v.polarity.as_deref() == Some("denied");
+    selection.keeps_what(|label| match label {
+        Label::Type(kind) => coding.event == kind.as_str(),
+        Label::Auxiliary(auxiliary) => marks.iter().any(|m| m == auxiliary.as_str()),
+        Label::Denied => coding.attribution.iter().flatten().any(denied),
+    })
+}
+
 fn evaluate(task: Task, lexicon: &Lexicon, selection: &Selection) -> Outcome {
     let found = annalist::code_with(task.report, lexicon);
     let document = &found.document;
     let mut gold = task.gold;
     gold.iter_mut().for_each(|coding| locate::locate(coding, document));
-    gold.retain(|coding| selection.keeps_coding(coding));
+    gold.retain(|coding| keeps(selection, coding));
     let mut events = found.events;
     events.retain(|event| selection.keeps(event));
     let coded = coded::codings(document, &found.annotations, &events);

@@ -4,14 +4,14 @@ use super::{coded, json_line};
 use crate::args::{QuotesArgs, QuotesFormat};
 use crate::driver;
 use crate::lexicons;
-use crate::select::Statements;
-use crate::shape::flat::table;
-use crate::shape::statement::{COLUMNS, row, statements};
 use crate::summary::Uncoded;
 use crate::timeline::{self, Look};
 use annalist::Coded;
 use annalist_core::Attribution;
 use annalist_core::span::CodePoints;
+use annalist_shape::flat::table;
+use annalist_shape::select::Statements;
+use annalist_shape::statement::{COLUMNS, row, statements};
 use anyhow::Result;
 use std::process::ExitCode;
 
@@ -47,7 +47,7 @@ fn rows(coded: &Coded, keep: impl Fn(&Attribution) -> bool, format: QuotesFormat
     let points = CodePoints::new(&coded.document.text);
     let found = statements(coded, &points, keep);
     if let Some(separator) = separator(format) {
-        return table(separator, found.iter().map(row));
+        return Ok(table(separator, found.iter().map(row))?);
     }
     let mut out = Vec::new();
     found.iter().try_for_each(|statement| json_line(&mut out, statement))?;

@@ -3,8 +3,8 @@
 use super::json_line;
 use crate::args::StreamArgs;
 use crate::driver;
-use crate::shape::report::ReportShape;
 use crate::summary::Uncoded;
+use annalist_shape::report::ReportShape;
 use anyhow::Result;
 use std::process::ExitCode;
 

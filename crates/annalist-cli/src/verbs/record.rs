@@ -6,14 +6,11 @@ use crate::driver::{self, Streams};
 use crate::input::{self, shown};
 use crate::interrupt;
 use crate::lexicons;
-use crate::select::Selection;
-use crate::shape::coder_with;
-use crate::shape::record::records;
-use crate::shape::report::ReportShape;
-use crate::shape::statement::statements;
 use annalist::Coded;
 use annalist_core::Report;
-use annalist_core::span::CodePoints;
+use annalist_shape::report::ReportShape;
+use annalist_shape::select::Selection;
+use annalist_shape::{coder_with, lines};
 use annalist_store::{Known, Recorder, Store, Submission, Tally};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
@@ -110,19 +107,6 @@ impl Coder<'_> {
         let submission = submission(&coded, selection, &self.name)?.with_digest(digest.clone());
         Ok(Met { id, digest, shown, submission: Some(submission) })
     }
-}
-
-/// A coded report in lines: itself, its records, its statements.
-///
-/// # Errors
-/// If one cannot be written as JSON.
-pub fn lines(coded: &Coded, selection: &Selection) -> Result<(String, Vec<String>, Vec<String>)> {
-    let points = CodePoints::new(&coded.document.text);
-    let kept = records(coded, &points, false).into_iter().filter(|(event, _)| selection.keeps(event));
-    let records = kept.map(|(_, record)| serde_json::to_string(&record)).collect::<Result<_, _>>()?;
-    let found = statements(coded, &points, |_| true);
-    let statements = found.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
-    Ok((serde_json::to_string(&ReportShape::new(&coded.report))?, records, statements))
 }
 
 fn submission(coded: &Coded, selection: &Selection, coder: &str) -> Result<Submission> {

@@ -2,12 +2,12 @@
 
 use super::{coded, record};
 use crate::args::ServeArgs;
-use crate::guard::guarded;
 use crate::lexicons::{self, Loaded};
-use crate::select::Selection;
+use annalist::guard::guarded;
 use annalist::read::{Format, Options, dates, read_bytes};
 use annalist_core::Report;
 use annalist_serve::{Annals, Coded, Coder, Gate, Posted};
+use annalist_shape::select::Selection;
 use anyhow::{Context, Result, bail};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -80,7 +80,7 @@ fn coder(args: &ServeArgs, lexicon: Loaded) -> Coder {
         let work = || {
             let report = report(posted)?;
             let coded = coded(report, &lexicon.known, unnamed);
-            record::lines(&coded, &selection).map_err(|why| format!("{why:#}"))
+            annalist_shape::lines(&coded, &selection).map_err(|why| why.to_string())
         };
         let done = guarded(work).map_err(|panic| {
             format!("the report cannot be coded: {panic}; this is a defect of annalist, please report it with the text")

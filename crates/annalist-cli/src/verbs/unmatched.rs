@@ -7,9 +7,9 @@ use crate::driver::{self, Streams};
 use crate::interrupt;
 use crate::lexicons;
 use crate::output::Output;
-use crate::shape::flat::table;
 use crate::timeline::Look;
 use crate::unmatched::{Tally, met, print};
+use annalist_shape::flat::table;
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 

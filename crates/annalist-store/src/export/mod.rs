@@ -1,9 +1,10 @@
 //! The annals in the forms that other programs read.
 //!
 //! [`write()`] writes a store, or what a filter finds in it, in one [`Format`]; the layouts that are rows of cells
-//! ([`flat`], [`polecat`], [`gdelt`], [`petrarch`]) and [`parquet`] are made from single records, so that `annalist code`
+//! ([`flat`], [`polecat`], [`gdelt`], [`petrarch`]), [`arrow`] and [`parquet`] are made from single records, so that `annalist code`
 //! writes them too. [`crate_folder`] is a folder for a replication archive.
 
+pub mod arrow;
 mod cameo;
 mod countries;
 pub mod crate_folder;

@@ -11,6 +11,7 @@
 //! again. Each event says why it is where it is. What a person joined or split is left alone.
 
 pub mod features;
+mod leads;
 pub mod score;
 pub mod sources;
 pub mod summary;

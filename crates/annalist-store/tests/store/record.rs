@@ -117,6 +117,10 @@ fn tellings_of_one_happening_are_one_incident_with_its_sources_and_figures() {
     let store = store(&three());
     let incident = store.event("r1:ASSAULT:7").unwrap().unwrap().incident.unwrap();
     assert_eq!(store.event("r2:ASSAULT:30").unwrap().unwrap().incident, Some(incident));
+    let leads = store.leads().unwrap();
+    let lead = |id: &str| leads.iter().find(|(event, _)| event == id).map(|(_, lead)| lead.as_str());
+    assert_eq!(lead("r1:ASSAULT:7"), Some("r1:ASSAULT:7"), "it opened the incident");
+    assert_eq!(lead("r2:ASSAULT:30"), Some("r1:ASSAULT:7"));
     let page = store.incident_page(incident).unwrap().unwrap();
     assert_eq!((page.incident.reports, page.incident.sources), (2, 2));
     assert_eq!((page.incident.dead_low, page.incident.dead_high), (Some(4), Some(11)));
