@@ -216,6 +216,10 @@ pub struct CodeArgs {
 /// How likely a record's type and parties must be right where the user does not say.
 pub const LEAST_CONFIDENCE: f32 = 0.35;
 
+/// The same in a store, where every record keeps its probability to be filtered by, and where other reports of the same
+/// happening stand beside it.
+pub const LEAST_RECORDED: f32 = 0.3;
+
 /// A number from 0 to 1.
 fn chance(text: &str) -> Result<f32, String> {
     let number: f32 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
@@ -318,8 +322,8 @@ pub struct RecordArgs {
     /// The user's own knowledge.
     #[command(flatten)]
     pub own: OwnArgs,
-    /// Leave out records whose type and parties are less likely to be right than this, as `code` does.
-    #[arg(long, value_name = "P", default_value_t = LEAST_CONFIDENCE, value_parser = chance)]
+    /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = LEAST_RECORDED, value_parser = chance)]
     pub min_confidence: f32,
     /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
     #[arg(long)]
@@ -427,8 +431,8 @@ pub struct ServeArgs {
     /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
     #[arg(long)]
     pub unnamed: bool,
-    /// Leave out records whose type and parties are less likely to be right than this, as `code` does.
-    #[arg(long, value_name = "P", default_value_t = LEAST_CONFIDENCE, value_parser = chance)]
+    /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = LEAST_RECORDED, value_parser = chance)]
     pub min_confidence: f32,
 }
 

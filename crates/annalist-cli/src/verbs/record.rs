@@ -1,7 +1,7 @@
 //! `annalist record`: reports, coded, into a store.
 
 use super::coded;
-use crate::args::{LEAST_CONFIDENCE, RecordArgs};
+use crate::args::{LEAST_RECORDED, RecordArgs};
 use crate::driver::{self, Streams};
 use crate::input::{self, shown};
 use crate::interrupt;
@@ -69,7 +69,7 @@ pub fn open(path: &Path) -> Result<Store> {
 /// What the store calls the coder: other lexicons, thresholds and texts make other records.
 pub fn coder(lexicon: &str, least: f32, unnamed: bool) -> String {
     let mut name = coder_with(lexicon);
-    if least != LEAST_CONFIDENCE {
+    if least != LEAST_RECORDED {
         name += &format!(" min-confidence {least}");
     }
     if unnamed {

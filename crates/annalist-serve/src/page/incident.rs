@@ -207,9 +207,12 @@ fn because(telling: &Telling) -> Markup {
         ("place", "place"),
         ("parties", "parties"),
         ("words", "words"),
+        ("names", "names"),
+        ("told", "telling"),
         ("story", "story"),
         ("numbers", "numbers"),
         ("trigger", "verb"),
+        ("mode", "mode"),
     ];
     let evidence = reason.get("evidence").unwrap_or(&reason);
     let speaks: Vec<String> = names

@@ -1,7 +1,7 @@
 //! Events of several reports that tell of one happening become one incident.
 //!
-//! 1. [`features`] — a record to what is compared;
-//! 2. candidates — events of the days around that share a place, a party, or a name or number of the sentence;
+//! 1. [`features`] — a record to what is compared, words by how rare they are ([`rarity`]);
+//! 2. candidates — events of the days around that share a place, a party, or a rare word;
 //! 3. [`score`] — how likely two events are one happening;
 //! 4. the event joins the incident whose events it fits best, or opens one; where it fits two that fit each other, the
 //!    younger is merged into the older;
@@ -12,13 +12,15 @@
 
 pub mod features;
 mod leads;
+pub mod rarity;
 pub mod score;
 pub mod sources;
 pub mod summary;
 
 use crate::error::Result;
 use crate::record::Record;
-use features::{Features, Vector};
+use crate::store::Store;
+use features::{Features, Lead};
 use rusqlite::{Connection, OptionalExtension, params};
 use score::compare;
 use serde_json::json;
@@ -27,15 +29,17 @@ use std::sync::Arc;
 
 /// How likely an event must be the same happening as those of an incident to join it.
 pub const THRESHOLD: f32 = 0.5;
+/// How likely it must be on average with all events of the incident, so that events do not hang on each other in a chain
+/// of days and weeks.
+const AGREEMENT: f32 = 0.5;
 /// The same within one report, which seldom tells of one happening in two records of different words.
 const WITHIN_REPORT: f32 = 0.8;
-/// How many days before and after an event others are looked for.
-const WINDOW: i32 = 3;
 /// The most events looked at for one shared value; the latest recorded come first.
 const PER_VALUE: u32 = 300;
 /// The most candidates that are scored.
 const SCORED: usize = 40;
-/// The most members of an incident that are compared when two incidents are.
+/// The most members of an incident that are compared when two incidents are, and of the first and of the last when an event
+/// is.
 const MEMBERS: usize = 6;
 /// How many sets of features are kept in memory.
 const CACHE: usize = 20_000;
@@ -44,7 +48,7 @@ const CACHE: usize = 20_000;
 #[derive(Debug, Default)]
 pub(crate) struct Clusterer {
     cache: HashMap<i64, Arc<Features>>,
-    leads: HashMap<i64, Arc<Vector>>,
+    leads: HashMap<i64, Arc<Lead>>,
     /// Incidents whose summary is out of date.
     pub touched: BTreeSet<i64>,
 }
@@ -103,7 +107,32 @@ impl Clusterer {
             pairs.into_iter().filter_map(|(incident, pairs)| fit(incident, pairs)).collect();
         fits.retain(|fit| fit.score >= THRESHOLD);
         fits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.incident.cmp(&b.incident)));
-        Ok(fits)
+        let mut kept = Vec::new();
+        for fit in fits {
+            if self.agreement(db, features, &members(db, fit.incident)?)? >= AGREEMENT {
+                kept.push(fit);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// How well an event fits the events that other reports tell of an incident on average, of which the first and the last are looked at.
+    fn agreement(&mut self, db: &Connection, event: &Features, members: &[i64]) -> Result<f32> {
+        let late = members.len().saturating_sub(MEMBERS).max(MEMBERS.min(members.len()));
+        let (mut sum, mut n) = (0.0, 0.0);
+        for member in members.iter().take(MEMBERS).chain(&members[late..]) {
+            if let Some(member) = self.features(db, *member)?.filter(|member| member.report != event.report) {
+                sum += self.pair(event, &member);
+                n += 1.0;
+            }
+        }
+        Ok(if n > 0.0 { sum / n } else { 1.0 })
+    }
+
+    /// How likely two events are one happening.
+    fn pair(&self, a: &Features, b: &Features) -> f32 {
+        let score = compare(a, b).map_or(0.0, |evidence| evidence.score());
+        if a.report == b.report { within_report(a, b, score) } else { score }
     }
 
     /// Merges the younger of two incidents into the older where their events fit each other and no person has touched
@@ -119,8 +148,7 @@ impl Clusterer {
         for x in xs.iter().take(MEMBERS) {
             for y in ys.iter().take(MEMBERS) {
                 let (Some(x), Some(y)) = (self.features(db, *x)?, self.features(db, *y)?) else { continue };
-                let score = compare(&x, &y).map_or(0.0, |evidence| evidence.score());
-                scores.push(if x.report == y.report { within_report(&x, &y, score) } else { score });
+                scores.push(self.pair(&x, &y));
             }
         }
         let mean = scores.iter().sum::<f32>() / scores.len().max(1) as f32;
@@ -230,14 +258,14 @@ impl Clusterer {
         Ok(Some(features))
     }
 
-    fn lead(&mut self, db: &Connection, report: i64) -> Result<Arc<Vector>> {
+    fn lead(&mut self, db: &Connection, report: i64) -> Result<Arc<Lead>> {
         if let Some(known) = self.leads.get(&report) {
             return Ok(known.clone());
         }
         let sql = "SELECT headline, text FROM reports WHERE key = ?";
         let (headline, text): (Option<String>, String) =
             db.prepare_cached(sql)?.query_row([report], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let lead = Arc::new(features::lead(headline.as_deref(), &text));
+        let lead = Arc::new(Lead::new(headline.as_deref(), &text));
         self.leads.insert(report, lead.clone());
         Ok(lead)
     }
@@ -265,15 +293,13 @@ fn rounded(score: f32) -> f64 {
 
 /// The events around that share something with `event`, each with its incident; those that share most come first.
 fn candidates(db: &Connection, event: i64, features: &Features) -> Result<Vec<(i64, i64)>> {
-    let Some((first, last)) = features.days else { return Ok(Vec::new()) };
-    let last = last.min(first + 31);
+    let Some((from, until)) = features.around() else { return Ok(Vec::new()) };
     let sql = "SELECT event FROM incident_blocks WHERE value = ? AND day BETWEEN ? AND ? AND event != ?
                ORDER BY day DESC, event DESC LIMIT ?";
     let mut look = db.prepare_cached(sql)?;
     let mut shared: HashMap<i64, u32> = HashMap::new();
     for value in &features.blocks {
-        let found = look
-            .query_map(params![value, first - WINDOW, last + WINDOW, event, PER_VALUE], |row| row.get(0))?;
+        let found = look.query_map(params![value, from, until, event, PER_VALUE], |row| row.get(0))?;
         for other in found {
             *shared.entry(other?).or_insert(0) += 1;
         }
@@ -351,18 +377,12 @@ fn touch_events(db: &Connection, incident: i64) -> Result<()> {
     members(db, incident)?.into_iter().try_for_each(|event| touch_event(db, event))
 }
 
-/// The evidence that speaks most for one of `a` and one of `b` being one happening.
-pub(crate) fn best_evidence(db: &Connection, a: &[i64], b: &[i64]) -> Result<Option<score::Evidence>> {
-    let mut clusterer = Clusterer::default();
-    let mut best: Option<score::Evidence> = None;
-    for x in a {
-        for y in b {
-            let (Some(x), Some(y)) = (clusterer.features(db, *x)?, clusterer.features(db, *y)?) else {
-                continue;
-            };
-            let better = compare(&x, &y).filter(|e| best.is_none_or(|known| e.score() > known.score()));
-            best = better.or(best);
-        }
+impl Store {
+    /// What is compared of an event, by its key; none where there is no such event.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn features(&self, event: i64) -> Result<Option<Arc<Features>>> {
+        Clusterer::default().features(&self.db, event)
     }
-    Ok(best)
 }

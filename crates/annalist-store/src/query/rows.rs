@@ -1,7 +1,6 @@
 //! Rows by their keys: events, incidents, reports, statements, actors, places.
 
 use crate::error::Result;
-use crate::incidents::score::Evidence;
 use crate::store::Store;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
@@ -286,22 +285,5 @@ impl Store {
             .prepare_cached(sql)?
             .query_row(rusqlite::params![report, LEAD], |row| row.get(0))
             .optional()?)
-    }
-
-    /// The evidence that speaks most for an event in the lead of one report and one in the lead of another being one
-    /// happening; none where no two can be.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn best_evidence(&self, a: &str, b: &str) -> Result<Option<Evidence>> {
-        let sql = "SELECT e.key FROM reports r JOIN events e ON e.report = r.key WHERE r.id = ? AND
-                   e.status NOT IN ('rejected', 'withdrawn') AND ifnull(e.trigger_start, 0) < ?";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut of = |report: &str| -> Result<Vec<i64>> {
-            let rows = statement.query_map(rusqlite::params![report, LEAD], |row| row.get(0))?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        };
-        let (a, b) = (of(a)?, of(b)?);
-        crate::incidents::best_evidence(&self.db, &a, &b)
     }
 }
