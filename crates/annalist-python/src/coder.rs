@@ -1,9 +1,10 @@
 //! A coder: a lexicon, how inputs are read, and threads to work on.
 
 use crate::error;
-use crate::own::{self, Known};
+use crate::own;
 use crate::rows::{self, Names, Rows};
 use crate::task::{Ask, Task};
+use annalist::lexicon::Lexicon;
 use annalist::read::{FieldMap, Format, Ids, Limits, Options, dates};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -16,8 +17,8 @@ const STACK: usize = 32 << 20;
 
 /// What tasks share.
 pub struct Shared {
-    /// What is known.
-    pub lexicon: Known,
+    /// What is known with the user's files; none where there are no files.
+    extended: Option<Box<Lexicon>>,
     /// How inputs are read.
     pub options: Options,
     /// Whether private persons' names are kept out.
@@ -28,6 +29,11 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// What is known.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.extended.as_deref().unwrap_or_else(|| Lexicon::english())
+    }
+
     /// The threads.
     ///
     /// # Errors
@@ -77,8 +83,8 @@ impl Coder {
         let options = options(published, zone, &columns, input_format, ids).map_err(error)?;
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let threads = threads.unwrap_or_else(cores).clamp(1, 1 << 16);
-        let (lexicon, problems) = py.detach(|| own::load(&events, &actors, &places)).map_err(error)?;
-        let shared = Shared { lexicon, options, unnamed, threads, pool: Mutex::default() };
+        let (extended, problems) = py.detach(|| own::load(&events, &actors, &places)).map_err(error)?;
+        let shared = Shared { extended, options, unnamed, threads, pool: Mutex::default() };
         Ok(Coder { shared: Arc::new(shared), problems })
     }
 
@@ -91,7 +97,7 @@ impl Coder {
     /// What `coder` says in its records: program, version and lexicon, with the user's own files.
     #[getter]
     fn name(&self) -> String {
-        annalist_shape::coder_with(&self.shared.lexicon.version)
+        annalist_shape::coder_with(&self.shared.lexicon().version)
     }
 
     /// How many reports are worked on at once.
@@ -110,7 +116,7 @@ impl Coder {
         min_confidence: f32,
         explain: bool,
     ) -> PyResult<Task> {
-        let types = self.shared.lexicon.predicates.types();
+        let types = self.shared.lexicon().predicates.types();
         let ask = Ask::new(verb, &only, &without, min_confidence, explain, types).map_err(error)?;
         Ok(Task::new(self.shared.clone(), ask))
     }

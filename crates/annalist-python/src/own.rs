@@ -1,32 +1,13 @@
-//! The lexicon of a coder: the built-in one, or one with a researcher's own files.
+//! A lexicon with a researcher's own files.
 
 use annalist::lexicon::places::own;
 use annalist::lexicon::{Lexicon, dictionaries, predicates};
 use std::fs::File;
 use std::io::Read;
-use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-/// A lexicon that is annalist's own or made for one coder.
-pub enum Known {
-    /// What is built in.
-    BuiltIn(&'static Lexicon),
-    /// With files of the user.
-    Extended(Box<Lexicon>),
-}
-
-impl Deref for Known {
-    type Target = Lexicon;
-
-    fn deref(&self) -> &Lexicon {
-        match self {
-            Known::BuiltIn(lexicon) => lexicon,
-            Known::Extended(lexicon) => lexicon,
-        }
-    }
-}
-
-/// The lexicon with the user's files of event types, of actors and of places, and what is wrong with their lines.
+/// A lexicon with the user's files of event types, of actors and of places, and what is wrong with their lines; none where
+/// there are no files.
 ///
 /// # Errors
 /// If a file cannot be read.
@@ -34,9 +15,9 @@ pub fn load(
     events: &[PathBuf],
     actors: &[PathBuf],
     places: &[PathBuf],
-) -> Result<(Known, Vec<String>), String> {
+) -> Result<(Option<Box<Lexicon>>, Vec<String>), String> {
     if events.is_empty() && actors.is_empty() && places.is_empty() {
-        return Ok((Known::BuiltIn(Lexicon::english()), Vec::new()));
+        return Ok((None, Vec::new()));
     }
     let mut lexicon = Lexicon::built_in();
     let mut problems = Vec::new();
@@ -52,7 +33,7 @@ pub fn load(
         let added = lexicon.add_places(&name(path), text(path)?);
         problems.extend(added.problems.iter().map(ToString::to_string));
     }
-    Ok((Known::Extended(Box::new(lexicon)), problems))
+    Ok((Some(Box::new(lexicon)), problems))
 }
 
 fn name(path: &Path) -> String {

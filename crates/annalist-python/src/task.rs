@@ -161,7 +161,7 @@ impl Task {
         };
         outcome.id = fields.get("id").map(plain).unwrap_or_default();
         let question = question(fields).map_err(|why| format!("cannot read {place}: {why}"))?;
-        outcome.lines.push(answer(question, &self.shared.lexicon)?);
+        outcome.lines.push(answer(question, self.shared.lexicon())?);
         Ok(())
     }
 
@@ -223,7 +223,7 @@ impl Task {
     }
 
     fn coded(&self, report: Report) -> Coded {
-        let lexicon: &Lexicon = &self.shared.lexicon;
+        let lexicon = self.shared.lexicon();
         let coded = annalist::code_with(report, lexicon);
         if self.shared.unnamed { without_private_names(coded, lexicon) } else { coded }
     }
