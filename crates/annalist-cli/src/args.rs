@@ -46,6 +46,8 @@ pub enum Verb {
     Diff(DiffArgs),
     /// Show a store on a web page and as an API, and code reports pasted there; without a store, in memory.
     Serve(ServeArgs),
+    /// Follow feeds: ask them again and again, code the reports they link to, and record them in a store.
+    Watch(WatchArgs),
     /// Name the country and the sectors of whom a phrase names: rows of `id`, `text`, `date`.
     Actors(ActorsArgs),
     /// Check files of your own event types and actors, list parties, and look words up in the lexicon.
@@ -153,7 +155,7 @@ pub struct LookupArgs {
 }
 
 /// What a user's own knowledge is read from.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct OwnArgs {
     /// Add your own event types and predicates (see docs/events.md); may be given several times.
     #[arg(long, value_name = "FILE")]
@@ -434,6 +436,38 @@ pub struct ServeArgs {
     /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
     #[arg(long, value_name = "P", default_value_t = LEAST_RECORDED, value_parser = chance)]
     pub min_confidence: f32,
+}
+
+/// What `watch` takes.
+#[derive(Debug, Args)]
+pub struct WatchArgs {
+    /// The feeds and how often they are asked: a file of docs/watch.md.
+    #[arg(value_name = "FEEDS")]
+    pub feeds: PathBuf,
+    /// The store, such as annals.db; it is made where there is none. It may be read while it is written.
+    #[arg(long, value_name = "STORE")]
+    pub into: PathBuf,
+    /// Ask every feed whose time has come once, and end.
+    #[arg(long)]
+    pub once: bool,
+    /// Show the store on a web page meanwhile, as `serve` does.
+    #[arg(long, conflicts_with = "once")]
+    pub serve: bool,
+    /// The port of that page; 0 for any that is free.
+    #[arg(long, value_name = "PORT", default_value_t = 8417, requires = "serve")]
+    pub port: u16,
+    /// The user's own knowledge.
+    #[command(flatten)]
+    pub own: OwnArgs,
+    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
+    #[arg(long)]
+    pub unnamed: bool,
+    /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
+    #[arg(long, value_name = "P", default_value_t = LEAST_RECORDED, value_parser = chance)]
+    pub min_confidence: f32,
+    /// Print nothing but errors to standard error.
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// What `correct` takes.

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Verb::Correct(args) => verbs::correct::run(args),
         Verb::Diff(args) => verbs::diff::run(args),
         Verb::Serve(args) => verbs::serve::run(args),
+        Verb::Watch(args) => verbs::watch::run(args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

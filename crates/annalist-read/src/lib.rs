@@ -44,7 +44,7 @@ pub mod duplicates;
 mod encoding;
 mod error;
 mod feed;
-mod fetch;
+pub mod fetch;
 mod fields;
 mod finish;
 mod format;

@@ -52,7 +52,7 @@ pub(crate) fn open_source(
 }
 
 /// The last part of an address's path, which may have an extension.
-fn file_of(url: &str) -> &str {
+pub(crate) fn file_of(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     path.rsplit('/').next().unwrap_or("")
 }
@@ -130,7 +130,7 @@ fn format(entry: &Entry, head: &[u8]) -> Format {
 }
 
 /// The bytes of an input that is read as one, up to the limit.
-fn whole(entry: &Entry, input: Stream) -> Result<Vec<u8>, Reason> {
+pub(crate) fn whole(entry: &Entry, input: Stream) -> Result<Vec<u8>, Reason> {
     let limit = entry.options.limits.report_bytes as u64;
     let mut bytes = Vec::new();
     input.take(limit + 1).read_to_end(&mut bytes)?;

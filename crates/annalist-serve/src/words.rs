@@ -106,6 +106,16 @@ pub fn day_of(text: &str) -> String {
     text.get(..10).and_then(|day| day.parse().ok()).map_or_else(|| text.to_owned(), day)
 }
 
+/// When something was, from its first and last day: a day, or the month or year that is all that is known.
+pub fn time_of(first: &str, last: Option<&str>) -> String {
+    let days = first.parse::<Date>().ok().zip(last.and_then(|last| last.parse::<Date>().ok()));
+    match days {
+        Some((a, b)) if (a.day(), b) == (1, a.last_of_month()) => month_of(a),
+        Some((a, b)) if (a.day_of_year(), b) == (1, a.last_of_year()) => a.year().to_string(),
+        _ => day_of(first),
+    }
+}
+
 /// `January 2013`.
 pub fn month_of(date: Date) -> String {
     format!("{} {}", month(date), date.year())
@@ -259,6 +269,10 @@ mod tests {
         assert_eq!(country("QQQ"), "QQQ");
         assert_eq!(place_of("Bamako", "MLI"), "Bamako, Mali");
         assert_eq!(place_of("Mali", "MLI"), "Mali");
+        assert_eq!(time_of("2013-01-01", Some("2013-01-31")), "January 2013");
+        assert_eq!(time_of("2013-01-01", Some("2013-12-31")), "2013");
+        assert_eq!(time_of("2013-01-01", Some("2013-01-01")), "1 January 2013");
+        assert_eq!(time_of("2013-01-01", None), "1 January 2013");
         assert_eq!(grouped(9999), "9999");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(count(Some(3), Some(11), "dead").as_deref(), Some("3–11 dead"));

@@ -16,6 +16,7 @@ pub mod corrections;
 pub mod diff;
 mod error;
 pub mod export;
+pub mod feeds;
 mod hash;
 pub mod incidents;
 mod ingest;

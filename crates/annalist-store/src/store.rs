@@ -9,7 +9,7 @@ use std::time::Duration;
 const APPLICATION: i32 = 0x616E_6C73;
 
 /// What makes each version of the schema out of the one before; never changed once released.
-const MIGRATIONS: &[&str] = &[include_str!("schema/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// How long one process waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -16,6 +16,7 @@ pub mod read;
 pub mod record;
 pub mod serve;
 pub mod unmatched;
+pub mod watch;
 
 use annalist::Coded;
 use annalist::lexicon::Lexicon;

@@ -109,7 +109,11 @@ impl Coder<'_> {
     }
 }
 
-fn submission(coded: &Coded, selection: &Selection, coder: &str) -> Result<Submission> {
+/// A coded report as a store takes it.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn submission(coded: &Coded, selection: &Selection, coder: &str) -> Result<Submission> {
     let (report, records, statements) = lines(coded, selection)?;
     Ok(Submission::new(report, records, statements, coder.to_owned())?)
 }

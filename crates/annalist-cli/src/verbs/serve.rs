@@ -18,6 +18,19 @@ const SHORTEST: usize = 16;
 
 /// Serves until Ctrl-C.
 pub fn run(args: &ServeArgs) -> Result<ExitCode> {
+    until(args, async {
+        // Where no signal can be waited for, a signal ends the program as it always did.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+/// Serves until `end`.
+///
+/// # Errors
+/// If the store cannot be opened or the address not be listened on.
+pub fn until(args: &ServeArgs, end: impl Future<Output = ()> + Send + 'static) -> Result<ExitCode> {
     let gate = Gate::new(token(args)?);
     let lexicon = lexicons::load(&args.own)?;
     let code = lexicon.exit_code(ExitCode::SUCCESS);
@@ -32,12 +45,6 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode> {
         eprintln!("the annals are at http://{address}/ (Ctrl-C ends)");
         if args.open {
             browse(&format!("http://{address}/"));
-        }
-    };
-    let end = async {
-        // Where no signal can be waited for, a signal ends the program as it always did.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
         }
     };
     runtime.block_on(annalist_serve::serve(annals, gate, address, ready, end))?;

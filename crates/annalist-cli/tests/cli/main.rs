@@ -11,3 +11,4 @@ mod quotes;
 mod readme;
 mod runs;
 mod store;
+mod watch;

@@ -37,7 +37,8 @@ fn examples_are_recorded_once_and_exported_as_they_were_coded() {
     let again = run(&["record", "examples", "--into", &store]);
     assert!(again.err.starts_with("0 reports new, 0 renewed, "), "{}", again.err);
     let mut exported: Vec<String> = run(&["export", &store]).out.lines().map(str::to_owned).collect();
-    let mut coded: Vec<String> = run(&["code", "examples", "--min-confidence", "0.3"]).out.lines().map(str::to_owned).collect();
+    let mut coded: Vec<String> =
+        run(&["code", "examples", "--min-confidence", "0.3"]).out.lines().map(str::to_owned).collect();
     exported.sort_unstable();
     coded.sort_unstable();
     assert!(!coded.is_empty());

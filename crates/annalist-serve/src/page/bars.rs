@@ -20,6 +20,8 @@ const HEIGHT: f64 = 96.0;
 pub struct Counts {
     period: Period,
     by_period: BTreeMap<Date, [u64; 5]>,
+    /// How many events lie long before the others, and are left out.
+    earlier: u64,
 }
 
 /// Counts the events of `filter` by `period`, or by the shortest that gives few enough bars.
@@ -28,8 +30,11 @@ pub struct Counts {
 /// If the store cannot be read.
 pub fn count(store: &Store, index: &Index, filter: &Filter, period: Option<Period>) -> Result<Counts> {
     let all = index.select(store, filter)?;
-    let days = all.counts(Period::Year);
-    let period = period.unwrap_or_else(|| fitting(&all.counts(Period::Month), &days));
+    let months = all.counts(Period::Month);
+    let early = if period.is_none() && filter.from.is_none() { stragglers(&months) } else { 0 };
+    let (before, months) = months.split_at(early);
+    let start = months.first().map_or(Date::MIN, |(from, _)| *from);
+    let period = period.unwrap_or_else(|| fitting(months, &all.counts(Period::Year)));
     let mut by_period: BTreeMap<Date, [u64; 5]> =
         all.counts(period).into_iter().map(|(from, n)| (from, [0, 0, 0, 0, n])).collect();
     for quad in 1..=4u8 {
@@ -49,7 +54,24 @@ pub fn count(store: &Store, index: &Index, filter: &Filter, period: Option<Perio
             counts[4] = counts[4].saturating_sub(n);
         }
     }
-    Ok(Counts { period, by_period })
+    if early > 0 {
+        by_period.retain(|from, _| after(period, *from) > start);
+    }
+    Ok(Counts { period, by_period, earlier: before.iter().map(|(_, n)| n).sum() })
+}
+
+/// How many of the first months hold less than a hundredth of all events: what reports recall, which would push what they
+/// report into a corner.
+fn stragglers(months: &[(Date, u64)]) -> usize {
+    let all: u64 = months.iter().map(|(_, n)| n).sum();
+    let mut sum = 0;
+    months
+        .iter()
+        .take_while(|(_, n)| {
+            sum += n;
+            sum * 100 < all
+        })
+        .count()
 }
 
 fn fitting(months: &[(Date, u64)], years: &[(Date, u64)]) -> Period {
@@ -107,6 +129,7 @@ impl Counts {
             figure.counts {
                 figcaption {
                     "Events by " (noun(self.period)) ", at most " (words::grouped(most))
+                    @if self.earlier > 0 { "; " (words::grouped(self.earlier)) " earlier" }
                     span.key {
                         @for (quad, name) in words::QUADS { span { span class=(format!("dot q{quad}")) {} (name) } }
                     }
@@ -210,4 +233,18 @@ fn stack(counts: &[u64; 5], scale: f64) -> Vec<(String, f64, f64)> {
 fn fixed(number: f64) -> String {
     let text = format!("{number:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_reports_recall_does_not_stretch_the_axis() {
+        let month = |year, n| (date(year, 1, 1), n);
+        assert_eq!(stragglers(&[month(1841, 1), month(1976, 2), month(2005, 400), month(2006, 500)]), 2);
+        assert_eq!(stragglers(&[month(2005, 40), month(2006, 50)]), 0);
+        assert_eq!(stragglers(&[]), 0);
+    }
 }

@@ -20,7 +20,7 @@ fn key_of(ask: &Ask) -> Result<(), Problem> {
     is_key.then_some(()).ok_or_else(|| Problem::bad("expected the `next` of a page before in `cursor`"))
 }
 
-/// Statements, the last recorded first.
+/// Statements, the latest first.
 pub async fn statements(State(served): State<Served>, RawQuery(query): RawQuery) -> Response {
     super::shown(&served, statements_page(&served, query.as_deref()).await)
 }
@@ -91,7 +91,7 @@ fn statement(row: &StatementRow, quoted: &Quoted, speakers: bool) -> Markup {
     }
 }
 
-/// Reports, the last recorded first.
+/// Reports, the latest first.
 pub async fn reports(State(served): State<Served>, RawQuery(query): RawQuery) -> Response {
     super::shown(&served, reports_page(&served, query.as_deref()).await)
 }

@@ -28,8 +28,8 @@ pub fn forms(record: &Record, status: &str) -> Markup {
                     (field(&id("date"), "date", "First day", record.date.as_deref().unwrap_or_default()))
                     (field(&id("enddate"), "enddate", "Last day", record.enddate.as_deref().unwrap_or_default()))
                     (field(&id("dead"), "dead", "Dead", &dead.unwrap_or_default()))
-                    (party(&id("actor"), "actor", "Who", record.actor.first()))
-                    (party(&id("recipient"), "recipient", "To whom", record.recipient.first()))
+                    (parties(&id("actor"), "actor", "Who", &record.actor))
+                    (parties(&id("recipient"), "recipient", "To whom", &record.recipient))
                 }
                 (field(&id("note"), "note", "Note", ""))
                 (field(&id("by"), "by", "Your initials", ""))
@@ -58,8 +58,8 @@ pub fn add(report: &str) -> Markup {
                 (field("add-mode", "mode", "Modes", ""))
                 (field("add-date", "date", "First day", ""))
                 (field("add-dead", "dead", "Dead", ""))
-                (party("add-actor", "actor", "Who", None))
-                (party("add-recipient", "recipient", "To whom", None))
+                (parties("add-actor", "actor", "Who", &[]))
+                (parties("add-recipient", "recipient", "To whom", &[]))
                 (field("add-text", "text", "The sentence", ""))
                 (field("add-note", "note", "Note", ""))
                 (field("add-by", "by", "Your initials", ""))
@@ -86,6 +86,18 @@ fn kinds(id: &str, chosen: &str) -> Markup {
 
 fn field(id: &str, name: &str, title: &str, value: &str) -> Markup {
     html! { p.field { label for=(id) { (title) } input id=(id) name=(name) value=(value) autocomplete="off"; } }
+}
+
+/// A group of fields for each party, and one for another.
+fn parties(id: &str, role: &str, title: &str, parties: &[Party]) -> Markup {
+    let another = if parties.is_empty() { title.to_owned() } else { format!("{title}: another") };
+    html! {
+        @for (i, one) in parties.iter().enumerate() {
+            @let title = if parties.len() > 1 { format!("{title} ({})", i + 1) } else { title.to_owned() };
+            (party(&format!("{id}-{i}"), role, &title, Some(one)))
+        }
+        (party(&format!("{id}-{}", parties.len()), role, &another, None))
+    }
 }
 
 fn party(id: &str, role: &str, title: &str, party: Option<&Party>) -> Markup {
@@ -192,7 +204,7 @@ impl Given {
 
     fn list(&self, name: &str) -> Vec<String> {
         let text = self.text(name).unwrap_or_default();
-        text.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        codes(&text).map(str::to_owned).collect()
     }
 
     /// The fields of a record; of one that was there, those alone that are changed.
@@ -229,35 +241,40 @@ impl Given {
         Ok(fields)
     }
 
-    /// The parties of `role` where the form changes the first of `before`; the others stay.
+    /// The parties of `role` where the form changes any of `before`; those whose fields are all empty are gone.
     fn parties(&self, role: &str, before: &[Party]) -> Option<Value> {
-        let name = self.text(&format!("{role}_name"));
-        let country = self.text(&format!("{role}_country")).map(|code| code.to_uppercase());
-        let sectors: Vec<String> =
-            self.list(&format!("{role}_sector")).iter().map(|code| code.to_uppercase()).collect();
-        let first = before.first();
-        let same = first.map(words::party) == name
-            && first.and_then(|party| party.country.clone()) == country
-            && first.map(|party| party.sector.clone()).unwrap_or_default() == sectors;
-        if same {
-            return None;
+        let column = |what: &str| self.all(&format!("{role}_{what}")).collect::<Vec<_>>();
+        let (names, countries, sectors) = (column("name"), column("country"), column("sector"));
+        let cell = |column: &[String], i: usize| column.get(i).cloned().unwrap_or_default();
+        let mut changed = false;
+        let mut parties = Vec::new();
+        for i in 0..names.len().max(countries.len()).max(sectors.len()).max(before.len()) {
+            let name = Some(cell(&names, i)).filter(|name| !name.is_empty());
+            let country = Some(cell(&countries, i).to_uppercase()).filter(|code| !code.is_empty());
+            let codes: Vec<String> = codes(&cell(&sectors, i)).map(|code| code.to_uppercase()).collect();
+            let was = before.get(i);
+            let same = was.is_some_and(|party| {
+                Some(words::party(party)) == name && party.country == country && party.sector == codes
+            });
+            let empty = name.is_none() && country.is_none() && codes.is_empty();
+            changed |= if was.is_some() { !same } else { !empty };
+            if !empty {
+                let kept = was.filter(|party| Some(words::party(party)) == name);
+                let text = kept.map_or_else(|| name.clone().unwrap_or_default(), |party| party.text.clone());
+                let full = kept.map_or(name, |party| party.name.clone());
+                let span = kept.and_then(|party| party.span);
+                parties.push(
+                    json!({"text": text, "name": full, "country": country, "sector": codes, "span": span}),
+                );
+            }
         }
-        let whole = |party: &Party| {
-            json!({"text": party.text, "name": party.name, "country": party.country, "sector": party.sector,
-                   "span": party.span})
-        };
-        let mut parties: Vec<Value> = before.iter().skip(1).map(whole).collect();
-        if name.is_some() || country.is_some() || !sectors.is_empty() {
-            let kept = first.filter(|party| Some(words::party(party)) == name);
-            let text = kept.map_or_else(|| name.clone().unwrap_or_default(), |party| party.text.clone());
-            let full = kept.map_or(name, |party| party.name.clone());
-            let span = kept.and_then(|party| party.span);
-            let new =
-                json!({"text": text, "name": full, "country": country, "sector": sectors, "span": span});
-            parties.insert(0, new);
-        }
-        Some(Value::Array(parties))
+        changed.then_some(Value::Array(parties))
     }
+}
+
+/// The words of a list as people type it.
+fn codes(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ' ']).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -273,8 +290,14 @@ mod tests {
         let line = r#"{"id":"r1:ASSAULT:3","event":["ASSAULT"],"mode":["beat"],"date":"2013-01-10","dead":3,
             "actor":[{"text":"the army","country":"MLI","sector":["MIL"],"span":[0,8]},{"text":"rebels"}]}"#;
         let was = Record::from_json(line).unwrap();
-        let same = "type=ASSAULT&mode=beat&date=2013-01-10&enddate=&dead=3&actor_name=the+army&actor_country=MLI&actor_sector=MIL";
+        let same = "type=ASSAULT&mode=beat&date=2013-01-10&enddate=&dead=3&actor_name=the+army&actor_country=MLI&actor_sector=MIL\
+                    &actor_name=rebels&actor_country=&actor_sector=&actor_name=&actor_country=&actor_sector=";
         assert_eq!(given(same).fields(Some(&was)).unwrap(), Map::new());
+        let fields =
+            given(&same.replace("rebels&actor_country=", "Ansar+Dine&actor_country=mli")).fields(Some(&was));
+        let actors = &fields.unwrap()["actor"];
+        assert_eq!((&actors[1]["text"], &actors[1]["country"]), (&json!("Ansar Dine"), &json!("MLI")));
+        assert_eq!((&actors[0]["text"], actors.as_array().map(Vec::len)), (&json!("the army"), Some(2)));
         let changed = same.replace("dead=3", "dead=5").replace("MIL", "gov").replace("beat", "");
         let fields = Value::Object(given(&changed).fields(Some(&was)).unwrap());
         assert_eq!(

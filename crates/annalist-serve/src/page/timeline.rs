@@ -30,7 +30,10 @@ pub async fn incidents(State(served): State<Served>, RawQuery(query): RawQuery) 
         let found = select(store, index, ask)?;
         let (keys, next) = found.incidents(ask.order, after, ask.limit);
         let rows = store.incidents(&keys.iter().map(|(key, _)| *key).collect::<Vec<_>>())?;
-        Ok((by_day(rows.iter().map(|row| (row.first_day.clone(), incident(row)))), next))
+        Ok((
+            by_day(rows.iter().map(|row| ((row.first_day.clone(), row.last_day.clone()), incident(row)))),
+            next,
+        ))
     });
     super::shown(&served, view.await)
 }
@@ -42,8 +45,8 @@ pub async fn events(State(served): State<Served>, RawQuery(query): RawQuery) -> 
         let rows = store.events(&keys)?;
         let shown = rows.iter().filter_map(|row| {
             let record = Record::from_json(row.record.get()).ok()?;
-            let day = record.days().map(|(first, _)| first.to_string());
-            Some((day, event(row, &record)))
+            let days = record.days().map(|(first, last)| (first.to_string(), last.to_string())).unzip();
+            Some((days, event(row, &record)))
         });
         Ok((by_day(shown), next))
     });
@@ -159,21 +162,28 @@ fn pager(ask: &Ask, path: &str, around: &Around) -> Markup {
     }
 }
 
-/// Rows under their days.
-fn by_day(rows: impl Iterator<Item = (Option<String>, Markup)>) -> Markup {
-    let mut days: Vec<(Option<String>, Vec<Markup>)> = Vec::new();
+/// First and last day, where they are known.
+type Days = (Option<String>, Option<String>);
+
+/// Rows under their days, or the months and years that they are dated to.
+fn by_day(rows: impl Iterator<Item = (Days, Markup)>) -> Markup {
+    let mut days: Vec<(Days, Vec<Markup>)> = Vec::new();
     for (day, row) in rows {
-        match days.last_mut() {
-            Some((last, rows)) if *last == day => rows.push(row),
-            _ => days.push((day, vec![row])),
+        let label =
+            |(first, last): &Days| first.as_deref().map(|first| words::time_of(first, last.as_deref()));
+        // Those of one first day stand together; of them each day, month or year is told once.
+        let run = days.iter_mut().rev().take_while(|(known, _)| known.0 == day.0);
+        match run.into_iter().find(|(known, _)| label(known) == label(&day)) {
+            Some((_, rows)) => rows.push(row),
+            None => days.push((day, vec![row])),
         }
     }
     html! {
         ol.timeline {
             @for (day, rows) in days {
                 li.day {
-                    h2 { @match &day {
-                        Some(day) => time datetime=(day) { (words::day_of(day)) },
+                    h2 { @match &day.0 {
+                        Some(first) => time datetime=(first) { (words::time_of(first, day.1.as_deref())) },
                         None => "Undated",
                     } }
                     ol { @for row in rows { (row) } }

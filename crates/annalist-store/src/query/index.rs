@@ -71,6 +71,8 @@ pub struct Index {
     last: Vec<i32>,
     place: Vec<u32>,
     incident: Vec<u32>,
+    /// The first day of each incident, by its key, as most of its events give it.
+    incident_day: Vec<i32>,
     confidence: Vec<u8>,
     /// Where the actors of each event stand in `names`, and how many they are.
     named: Vec<(u32, u16)>,
@@ -162,6 +164,8 @@ impl Index {
         }
         let mut statement = db.prepare_cached(sql)?;
         let mut rows = statement.query([since])?;
+        // Incidents that an event went from or came to.
+        let mut touched = RoaringBitmap::new();
         while let Some(row) = rows.next()? {
             let row = Row {
                 key: row.get(0)?,
@@ -178,8 +182,11 @@ impl Index {
                 incident: row.get(11)?,
                 publisher: row.get(12)?,
             };
+            touched.insert(self.incident.get(row.key as usize).copied().unwrap_or(0));
             self.add(&row)?;
+            touched.insert(row.incident.unwrap_or(0) as u32);
         }
+        self.read_incidents(db, &touched, everything)?;
         Ok(changed)
     }
 
@@ -209,11 +216,8 @@ impl Index {
             self.confidence.resize(size, 0);
             self.named.resize(size, (0, 0));
         }
-        let day = |text: &Option<String>| {
-            text.as_deref().and_then(|t| t.parse::<Date>().ok()).map_or(UNDATED, day_number)
-        };
-        self.first[at] = day(&row.first);
-        self.last[at] = day(&row.last);
+        self.first[at] = day_of(row.first.as_deref());
+        self.last[at] = day_of(row.last.as_deref());
         self.place[at] = row.place.unwrap_or(0) as u32;
         self.incident[at] = row.incident.unwrap_or(0) as u32;
         self.confidence[at] = (row.confidence * 200.0).round() as u8;
@@ -280,6 +284,20 @@ impl Index {
             }
         }
         Ok(())
+    }
+
+    /// Reads the days of `touched` incidents.
+    fn read_incidents(&mut self, db: &Connection, touched: &RoaringBitmap, everything: bool) -> Result<()> {
+        let sql = "SELECT key, first_day FROM incidents";
+        let days = &mut self.incident_day;
+        Index::each_row(db, sql, "key", touched, everything, |row| {
+            let key = row.get::<_, i64>(0)? as usize;
+            if days.len() <= key {
+                days.resize(key + 1, UNDATED);
+            }
+            days[key] = day_of(row.get_ref(1)?.as_str_or_null()?);
+            Ok(())
+        })
     }
 
     fn read_parties(&mut self, db: &Connection, changed: &RoaringBitmap, everything: bool) -> Result<()> {
@@ -566,6 +584,11 @@ fn ranked<K: Ord>(mut counts: Vec<(K, u64)>) -> Vec<(K, u64)> {
     counts
 }
 
+/// A day of the store as days since 1970.
+fn day_of(text: Option<&str>) -> i32 {
+    text.and_then(|text| text.parse::<Date>().ok()).map_or(UNDATED, day_number)
+}
+
 /// The order of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -707,8 +730,8 @@ impl Selection<'_> {
         ranked(sets.map(|(word, set)| (word.clone(), count(set))).collect())
     }
 
-    /// The incidents of the events, each with how many of its events were found and the day of the first of them,
-    /// `limit` of them after `after`; ordered like [`page`](Self::page) by the first found event of each.
+    /// The incidents of the events, each with how many of its events were found, `limit` of them after `after`; ordered by
+    /// their first days, as most of their events give them, those without one like undated events of [`page`](Self::page).
     pub fn incidents(
         &self,
         order: Order,
@@ -716,20 +739,19 @@ impl Selection<'_> {
         limit: usize,
     ) -> (Vec<(i64, u64)>, Option<Cursor>) {
         let size = self.index.incident.iter().copied().max().unwrap_or(0) as usize + 1;
-        let mut found: Vec<(u64, i32)> = vec![(0, i32::MAX); size];
+        let mut found = vec![0u64; size];
         for key in &self.events {
-            let entry = &mut found[self.index.incident[key as usize] as usize];
-            entry.0 += 1;
-            entry.1 = entry.1.min(self.index.first[key as usize]);
+            found[self.index.incident[key as usize] as usize] += 1;
         }
+        let day = |key: usize| self.index.incident_day.get(key).copied().unwrap_or(UNDATED);
         let beyond = |at: &(i32, u32)| match (after, order) {
             (None, _) => true,
             (Some(c), Order::Latest) => *at < (c.day, c.key),
             (Some(c), Order::Earliest) => *at > (c.day, c.key),
         };
-        let there = found.iter().enumerate().skip(1).filter(|(_, (n, _))| *n > 0);
+        let there = found.iter().enumerate().skip(1).filter(|(_, n)| **n > 0);
         let mut places: Vec<(i32, u32)> =
-            there.map(|(key, (_, day))| (*day, key as u32)).filter(beyond).collect();
+            there.map(|(key, _)| (day(key), key as u32)).filter(beyond).collect();
         let more = places.len() > limit;
         let arrange = |a: &(i32, u32), b: &(i32, u32)| match order {
             Order::Latest => b.cmp(a),
@@ -741,7 +763,7 @@ impl Selection<'_> {
         }
         places.sort_unstable_by(arrange);
         let next = places.last().filter(|_| more).map(|(day, key)| Cursor { day: *day, key: *key });
-        (places.into_iter().map(|(_, key)| (i64::from(key), found[key as usize].0)).collect(), next)
+        (places.into_iter().map(|(_, key)| (i64::from(key), found[key as usize])).collect(), next)
     }
 
     /// The `limit` actors with most of the events, in whatever role, with how many.

@@ -1,4 +1,4 @@
-//! Lists of statements and reports, the last recorded first.
+//! Lists of statements and reports, the latest first; undated ones come last.
 
 use super::filter::search_terms;
 use super::pages::statement_row;
@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// If the store cannot be read.
     pub fn list_statements(&self, listed: &Listed) -> Result<Page<StatementRow>> {
-        let mut query = Query::new(listed, "s.key");
+        let mut query = Query::new(listed, "statements", "s", "date");
         query.any("s.speaker", listed.speakers.iter().map(|key| Value::Integer(*key)));
         for word in listed.text.iter().flat_map(|text| text.split(['"', '*', ' '])).filter(|w| !w.is_empty())
         {
@@ -46,7 +46,7 @@ impl Store {
         }
         let sql = format!(
             "SELECT s.key, s.speaker, s.record FROM statements s JOIN reports r ON r.key = s.report
-             WHERE {} ORDER BY s.key DESC LIMIT ?",
+             WHERE {} ORDER BY ifnull(s.date, '') DESC, s.key DESC LIMIT ?",
             query.conditions.join(" AND ")
         );
         query.rows(self, &sql, listed.limit, statement_row, |row| row.key)
@@ -57,14 +57,15 @@ impl Store {
     /// # Errors
     /// If the store cannot be read.
     pub fn list_reports(&self, listed: &Listed) -> Result<Page<ReportRow>> {
-        let mut query = Query::new(listed, "r.key");
+        let mut query = Query::new(listed, "reports", "r", "published");
         if !listed.speakers.is_empty() {
             let marks = vec!["?"; listed.speakers.len()].join(", ");
             let quotes = format!("r.key IN (SELECT report FROM statements WHERE speaker IN ({marks}))");
             query.and(&quotes, listed.speakers.iter().map(|key| Value::Integer(*key)));
         }
         let sql = format!(
-            "SELECT r.key, r.coder, r.record FROM reports r WHERE {} ORDER BY r.key DESC LIMIT ?",
+            "SELECT r.key, r.coder, r.record FROM reports r WHERE {}
+             ORDER BY ifnull(r.published, '') DESC, r.key DESC LIMIT ?",
             query.conditions.join(" AND ")
         );
         let read = |row: &rusqlite::Row| {
@@ -81,8 +82,8 @@ struct Query {
 }
 
 impl Query {
-    /// The conditions that statements and reports share.
-    fn new(listed: &Listed, key: &str) -> Self {
+    /// The conditions that statements and reports share; the rows of `table`, here called `name`, come by their `time`.
+    fn new(listed: &Listed, table: &str, name: &str, time: &str) -> Self {
         let mut query = Query { conditions: vec!["1".to_owned()], values: Vec::new() };
         query.any("r.publisher", listed.sources.iter().map(|name| Value::Text(name.clone())));
         query.any("r.id", listed.reports.iter().map(|id| Value::Text(id.clone())));
@@ -102,7 +103,10 @@ impl Query {
             query.and("substr(r.published, 1, 10) <= ?", [Value::Text(until.to_string())]);
         }
         if let Some(after) = listed.after {
-            query.and(&format!("{key} < ?"), [Value::Integer(after)]);
+            let before = format!(
+                "(ifnull({name}.{time}, ''), {name}.key) < (SELECT ifnull({time}, ''), key FROM {table} WHERE key = ?)"
+            );
+            query.and(&before, [Value::Integer(after)]);
         }
         query
     }
