@@ -170,6 +170,9 @@ impl View<'_> {
             .collect();
         let first = told.first()?;
         let head = first.head;
+        if entity.plural && is_state(&self.document.tokens[head].lemma) {
+            return None;
+        }
         let party = Party {
             head,
             sentence: self.document.sentence_of(head),
@@ -356,6 +359,11 @@ impl View<'_> {
         }
         bag.finish()
     }
+}
+
+/// Whether several of these are of no one country: "member states", "the warring nations".
+fn is_state(lemma: &str) -> bool {
+    matches!(lemma.to_lowercase().as_str(), "country" | "government" | "nation" | "power" | "state")
 }
 
 fn bag_pair(add: &mut impl FnMut(&[&str]), name: &str, one: &str, other: &str) {

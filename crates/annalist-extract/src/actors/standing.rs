@@ -22,7 +22,7 @@ const PARTY: f32 = 0.4;
 const SURE: f32 = 0.2;
 
 /// How likely it must be to take the place of what the rules say.
-const SURER: f32 = 0.6;
+const SURER: f32 = 0.7;
 
 /// What is asked about a party.
 pub struct Question {

@@ -177,9 +177,10 @@ fn nobody(scene: &Scene, head: usize, acts: bool, common: bool) -> Option<Nobody
     let mention = scene.mention(head)?;
     let entity = scene.annotations.entity(mention.entity);
     let token = &tree.document.tokens[head];
+    // What a model says of a name is no entry for it.
+    let unlisted = ["unknown-name", "unlisted"].iter().any(|rule| entity.rule.starts_with(rule));
     if mention.form == MentionForm::Pronoun
-        || entity.country.is_some()
-        || !entity.sectors.is_empty()
+        || !unlisted && (entity.country.is_some() || !entity.sectors.is_empty())
         || scene.is_time(token.span)
     {
         return None;
