@@ -9,10 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+/// The addresses asked for, each with the tag that the asker had.
+type Asked = Vec<(String, Option<String>)>;
+
 /// A server whose feed has ever more items, and what it was asked: the path, and the version that the asker has.
 struct Site {
     address: String,
-    asked: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    asked: Arc<Mutex<Asked>>,
     items: Arc<AtomicUsize>,
 }
 
