@@ -1,5 +1,7 @@
 //! Linear models over hashed features: a row of weights a feature, a column a label.
 
+use annalist_core::Document;
+
 /// A set of hashed features.
 #[derive(Default)]
 pub struct Bag {
@@ -103,6 +105,18 @@ impl Weights {
         }
         sum
     }
+}
+
+/// What the parser's network makes of token `i` and of the one above it, for the weights of states; zeros for the second
+/// where `i` is a root.
+pub fn states(document: &Document, i: usize) -> Vec<f32> {
+    let of = |i: usize| document.state(i).iter().map(|s| f32::from(*s) / 127.0);
+    let mut all: Vec<f32> = of(i).collect();
+    match document.head(i) {
+        Some(head) => all.extend(of(head)),
+        None => all.extend(std::iter::repeat_n(0.0, all.len())),
+    }
+    all
 }
 
 /// Turns sums into probabilities that add up to one.

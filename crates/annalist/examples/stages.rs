@@ -53,6 +53,10 @@ fn main() -> std::io::Result<()> {
         clock.time("coreference", || {
             coreference::resolve(&report, &document, lexicon, &mut entities, &mut mentions);
         });
+        clock.time("sectors and countries", || {
+            actors::standing::settle(&document, &mut entities, &mentions);
+            actors::implied::settle(&report, &document, &places, &mut entities, &mentions);
+        });
         let attributions = clock
             .time("attributions", || attributions::find(&report, &document, &entities, &mentions, lexicon));
         let annotations = Annotations { times, places, entities, mentions, attributions };

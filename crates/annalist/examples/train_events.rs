@@ -10,6 +10,8 @@
 
 mod dates;
 mod linear;
+mod lines;
+mod news;
 
 use annalist::Coded;
 use annalist::core::moment::Moment;
@@ -28,13 +30,12 @@ use annalist::lexicon::Lexicon;
 use annalist::lexicon::predicates::Action;
 use jiff::civil::Date;
 use linear::{Off, Settings, descend, fold_of};
+use lines::{Failure, lines};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::io::{BufRead, Write};
+use std::io::Write;
 use std::path::Path;
-
-type Failure = Box<dyn std::error::Error>;
 
 /// Where a text comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -183,7 +184,7 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
     for value in lines(&data.join("events/plv_train.jsonl"))? {
         given.push((Set::Pair, value));
     }
-    let texts = news_texts(data)?;
+    let texts = news::reports(data)?;
     for (name, set) in [("news-train.jsonl", Set::News), ("news-test.jsonl", Set::Test)] {
         for mut value in lines(&own.join(name))? {
             let id = value["id"].as_str().unwrap_or_default();
@@ -202,25 +203,6 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
         }
     }
     Ok(given.into_par_iter().enumerate().map(|(n, (set, value))| sample(n, set, &value)).collect())
-}
-
-fn news_texts(data: &Path) -> Result<HashMap<String, Value>, Failure> {
-    let mut all = HashMap::new();
-    for name in ["wire", "guardian", "india_docs"] {
-        for mut value in lines(&data.join(format!("news/{name}.jsonl")))? {
-            if name == "india_docs" {
-                value["id"] = json!(format!("india:{}", value["doc_id"]));
-                value["text"] = value["doc_text"].clone();
-            }
-            all.insert(value["id"].as_str().unwrap_or_default().to_owned(), value);
-        }
-    }
-    Ok(all)
-}
-
-fn lines(path: &Path) -> Result<Vec<Value>, Failure> {
-    let file = std::io::BufReader::new(std::fs::File::open(path)?);
-    file.lines().map(|l| Ok(serde_json::from_str(&l?)?)).collect()
 }
 
 fn sample(number: usize, set: Set, value: &Value) -> Sample {

@@ -10,17 +10,17 @@
 #![allow(clippy::print_stdout)]
 
 mod linear;
+mod lines;
 
 use annalist::core::{EventType, Report, Span};
 use annalist::extract::linear::{Weights, softmax};
 use annalist::extract::pairs::{LABELS, Model, ROWS, features, label_of};
 use linear::{Off, Settings, descend, fold_of};
+use lines::{Failure, lines};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::io::BufRead;
 use std::path::Path;
 
-type Failure = Box<dyn std::error::Error>;
 const N: usize = LABELS.len();
 
 /// One sentence: its features, and which labels it may have.
@@ -112,11 +112,6 @@ fn balance(rows: &mut [Row]) {
             row.weight = (mean / numbers[label]).sqrt();
         }
     }
-}
-
-fn lines(path: &Path) -> Result<Vec<Value>, Failure> {
-    let file = std::io::BufReader::new(std::fs::File::open(path)?);
-    file.lines().map(|l| Ok(serde_json::from_str(&l?)?)).collect()
 }
 
 fn is_conflict(label: usize) -> bool {

@@ -1,33 +1,30 @@
-//! Trains the choice of the country that a report implies for a party, and measures it; see `training/actors/README.md`.
+//! Trains the choice of a party's sector and of the country that its report implies, and measures it; see `training/actors/README.md`.
 //!
 //! `cargo run --release -p annalist --example train_parties -- DATA LABELS OUT [FOLDS]`
 //!
 //! DATA is the folder of the corpora (`../shared/data`), LABELS that of the labelled mentions (`training/actors`), OUT the
 //! folder of the weights. With FOLDS, figures are first estimated by cross-validation over reports; with WRONG in the
-//! environment, the mentions that are wrong there are listed.
+//! environment, the mentions whose country is wrong there are listed, with SECTORS those whose sector is.
 
 #![allow(clippy::print_stdout)]
 
 mod linear;
+mod lines;
+mod news;
 
-use annalist::core::Sector;
 use annalist::core::moment::Moment;
-use annalist::core::{CountryCode, Document, Entity, Mention, Report, Span};
+use annalist::core::{CountryCode, Document, Entity, Mention, Report, Sector, Span};
 use annalist::extract::actors::implied::{self, Question, ROWS};
 use annalist::extract::actors::standing::{self, Model};
-
-use annalist::extract::linear::{Weights, softmax};
+use annalist::extract::linear::Weights;
 use annalist::extract::{actors, coreference, places};
 use annalist::lexicon::Lexicon;
-use annalist::syntax;
 use linear::{Off, Settings, descend, fold_of};
+use lines::{Failure, lines};
 use rayon::prelude::*;
-use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
-use std::io::BufRead;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
-
-type Failure = Box<dyn std::error::Error>;
 
 /// How much of the words of a label or a mention both must share to be the same.
 const SAME: f32 = 0.34;
@@ -126,21 +123,21 @@ fn main() -> Result<(), Failure> {
 fn train(rows: &[&Row]) -> Weights {
     let errors = |i: usize, weights: &Weights, _: &Weights| -> Vec<Off> {
         let row = rows[i];
-        let features =
-            || std::iter::once(&row.question.none).chain(row.question.countries.iter().map(|(_, f)| f));
-        let mut chances: Vec<f32> = features().map(|f| weights.sum(f)[0]).collect();
-        softmax(&mut chances);
-        let mass: f32 = row.right.iter().map(|r| chances[*r]).sum();
-        features()
-            .zip(&chances)
-            .enumerate()
-            .map(|(k, (f, chance))| {
-                let wanted = if row.right.contains(&k) { chance / mass.max(1e-6) } else { 0.0 };
-                (f.as_slice(), [].as_slice(), vec![wanted - chance])
-            })
-            .collect()
+        let off = off(&row.question.chances(weights), &row.right);
+        let answers = row.question.answers().zip(off);
+        answers.map(|(features, off)| (features.as_slice(), [].as_slice(), vec![off])).collect()
     };
     descend(COUNTRY, ROWS, 1, 0, rows.len(), errors).0
+}
+
+/// How far each chance is off where any of `right` is right.
+fn off(chances: &[f32], right: &[usize]) -> Vec<f32> {
+    let mass: f32 = right.iter().map(|r| chances[*r]).sum();
+    let off = |(k, chance): (usize, &f32)| {
+        let wanted = if right.contains(&k) { chance / mass.max(1e-6) } else { 0.0 };
+        wanted - chance
+    };
+    chances.iter().enumerate().map(off).collect()
 }
 
 fn report(samples: &[Sample], rows: &[Row], models: &[Weights], folds: usize, sure: f32, list: bool) {
@@ -209,32 +206,13 @@ fn read(data: &Path, labels: &Path) -> Result<Vec<Sample>, Failure> {
             of.entry(label["id"].as_str().unwrap_or_default().to_owned()).or_default().push(label);
         }
     }
-    let texts = texts(data)?;
+    let texts = news::reports(data)?;
     let mut all = Vec::new();
     for (id, labels) in of {
         let report = texts.get(&id).ok_or_else(|| format!("no report `{id}`"))?;
         all.push((report, labels));
     }
     Ok(all.into_par_iter().map(|(report, labels)| sample(report, &labels)).collect())
-}
-
-fn texts(data: &Path) -> Result<HashMap<String, Value>, Failure> {
-    let mut all = HashMap::new();
-    for name in ["wire", "guardian", "samples", "india_docs"] {
-        for mut value in lines(&data.join(format!("news/{name}.jsonl")))? {
-            if name == "india_docs" {
-                value["id"] = json!(format!("india:{}", value["doc_id"]));
-                value["text"] = value["doc_text"].clone();
-            }
-            all.insert(value["id"].as_str().unwrap_or_default().to_owned(), value);
-        }
-    }
-    Ok(all)
-}
-
-fn lines(path: &Path) -> Result<Vec<Value>, Failure> {
-    let file = std::io::BufReader::new(std::fs::File::open(path)?);
-    file.lines().map(|l| Ok(serde_json::from_str(&l?)?)).collect()
 }
 
 fn sample(value: &Value, labels: &[Value]) -> Sample {
@@ -244,11 +222,7 @@ fn sample(value: &Value, labels: &[Value]) -> Sample {
     let dateline = annalist::read::dateline::find(text, published);
     let published = published.map(Moment::day);
     let report = Report { text: text.to_owned(), dateline, published, ..Report::default() };
-    let mut document = syntax::segment::segment(text);
-    if let Some(span) = report.dateline.as_ref().and_then(|d| d.span) {
-        document.split_sentence_at(span.end);
-    }
-    let document = syntax::Parser::english().parse_tokens(document);
+    let document = annalist::parse(&report);
     let places = places::find(&report, &document, lexicon);
     let (mut entities, mut mentions) = actors::find(&report, &document, &places, lexicon);
     coreference::resolve(&report, &document, lexicon, &mut entities, &mut mentions);
@@ -295,15 +269,8 @@ fn best(wanted: Span, spans: &[Span]) -> Option<usize> {
 fn train_standing(phrases: &[&Phrase]) -> Model {
     let errors = |i: usize, weights: &Weights, states: &Weights| -> Vec<Off> {
         let Phrase { question, right, weight, .. } = phrases[i];
-        let mut chances = weights.sum(&question.features);
-        states.add(&question.states, &mut chances);
-        softmax(&mut chances);
-        let mass: f32 = right.iter().map(|r| chances[*r]).sum();
-        let off = |(k, chance): (usize, &f32)| {
-            let wanted = if right.contains(&k) { chance / mass.max(1e-6) } else { 0.0 };
-            (wanted - chance) * weight
-        };
-        let off = chances.iter().enumerate().map(off).collect();
+        let off = off(&standing::chances(weights, states, question), right);
+        let off = off.iter().map(|off| off * weight).collect();
         vec![(question.features.as_slice(), question.states.as_slice(), off)]
     };
     let width = phrases.iter().map(|p| p.question.states.len()).max().unwrap_or(0);

@@ -70,8 +70,8 @@ fn note_impossible_days(report: &mut Report, annotations: &Annotations) {
     report.notes.extend(notes);
 }
 
-/// Parses the body; a dateline is a sentence of its own, so that its place is nobody's subject.
-fn parse(report: &Report) -> Document {
+/// Parses a report's body; a dateline is a sentence of its own, so that its place is nobody's subject.
+pub fn parse(report: &Report) -> Document {
     let mut document = syntax::segment::segment(&report.text);
     if let Some(span) = report.dateline.as_ref().and_then(|d| d.span) {
         document.split_sentence_at(span.end);

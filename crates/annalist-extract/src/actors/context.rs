@@ -7,20 +7,25 @@ use annalist_lexicon::Lexicon;
 
 /// How often a document names each country: by name, adjective, demonym or a place in it.
 pub fn counts(document: &Document, places: &[Place], lexicon: &Lexicon) -> Vec<(CountryCode, usize)> {
-    let mut counts: Vec<(CountryCode, usize)> = Vec::new();
-    let mut count = |code: CountryCode| match counts.iter_mut().find(|(c, _)| *c == code) {
-        Some((_, n)) => *n += 1,
-        None => counts.push((code, 1)),
-    };
     let words = Words::of(document, 0..document.tokens.len());
-    for at in (0..words.len()).filter(|i| words.capital(*i)) {
+    let named = |at: usize| {
         let found = lexicon.countries.longest_at_start(&words.list[at..], Casing::Respect);
         let code = found.and_then(|f| lexicon.countries.entry(f.values[0]).code);
         let start = document.tokens[words.token[at]].span.start;
         let i = places.partition_point(|p| p.span.start < start);
         let place = places.get(i).filter(|p| p.span.start == start).and_then(|p| p.country);
-        if let Some(code) = place.or(code) {
-            count(code);
+        place.or(code)
+    };
+    tally((0..words.len()).filter(|i| words.capital(*i)).filter_map(named))
+}
+
+/// Each country with the number of times that it is given, in the order in which they first are.
+pub fn tally(given: impl Iterator<Item = CountryCode>) -> Vec<(CountryCode, usize)> {
+    let mut counts: Vec<(CountryCode, usize)> = Vec::new();
+    for code in given {
+        match counts.iter_mut().find(|(c, _)| *c == code) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((code, 1)),
         }
     }
     counts

@@ -3,11 +3,15 @@
 //! Every country of which the report gives a sign — a place in it, a person or body that belongs to it — may be the
 //! one, and so may none. A linear model chooses; `training/actors/README.md` tells how it learns.
 
+use super::context;
 use crate::linear::{Bag, Weights, softmax};
 use annalist_core::annotations::{MentionForm, PlaceUse};
 use annalist_core::{
     CountryCode, Document, Entity, Mention, NameKind, Place, Relation, Report, Sector, Upos,
 };
+use std::borrow::Borrow;
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Rows of the weights.
@@ -18,6 +22,9 @@ const SURE: f32 = 0.4;
 
 /// The countries of a report that are looked at, the most often named first.
 const MOST: usize = 12;
+
+/// So many sentences away a sign weighs nothing: its weight is smaller than a number can be.
+const FAR: usize = 210;
 
 /// The sentences that say what a report is about.
 const OPENING: usize = 2;
@@ -45,11 +52,21 @@ pub struct Question {
 }
 
 impl Question {
+    /// The features of every answer: of none, then of each country.
+    pub fn answers(&self) -> impl Iterator<Item = &Vec<u32>> {
+        std::iter::once(&self.none).chain(self.countries.iter().map(|(_, features)| features))
+    }
+
+    /// The chances of the answers, in the order of [`answers`](Self::answers).
+    pub fn chances(&self, weights: &Weights) -> Vec<f32> {
+        let mut chances: Vec<f32> = self.answers().map(|features| weights.sum(features)[0]).collect();
+        softmax(&mut chances);
+        chances
+    }
+
     /// The likeliest country and how likely it is.
     pub fn answer(&self, weights: &Weights) -> Option<(CountryCode, f32)> {
-        let features = std::iter::once(&self.none).chain(self.countries.iter().map(|(_, f)| f));
-        let mut chances: Vec<f32> = features.map(|f| weights.sum(f)[0]).collect();
-        softmax(&mut chances);
+        let chances = self.chances(weights);
         let best = (1..chances.len()).max_by(|a, b| chances[*a].total_cmp(&chances[*b]))?;
         Some((self.countries[best - 1].0, chances[best]))
     }
@@ -80,7 +97,7 @@ fn english() -> &'static Weights {
     })
 }
 
-/// The parties whose country the report may imply.
+/// The parties whose country the report may imply. The work grows with the length of the report.
 pub fn questions(
     report: &Report,
     document: &Document,
@@ -89,14 +106,40 @@ pub fn questions(
     mentions: &[Mention],
 ) -> Vec<Question> {
     let signs = signs(document, places, entities, mentions);
-    let dateline = report.dateline.as_ref().and_then(|d| d.span);
-    let dateline = dateline.and_then(|span| places.iter().find(|p| span.overlaps(p.span))?.country);
-    let counts = counts(&signs);
+    let mut counts = context::tally(signs.iter().map(|s| s.code));
+    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    counts.truncate(MOST);
     if counts.is_empty() {
         return Vec::new();
     }
-    let view = View { document, entities, mentions, signs: &signs, counts: &counts, dateline };
-    (0..entities.len()).filter_map(|e| view.question(e)).collect()
+    let dateline = report.dateline.as_ref().and_then(|d| d.span);
+    let dateline = dateline.and_then(|span| places.iter().find(|p| span.overlaps(p.span))?.country);
+    let mut told: Vec<Vec<&Mention>> = vec![Vec::new(); entities.len()];
+    for mention in mentions.iter().filter(|m| m.form != MentionForm::Pronoun) {
+        told[mention.entity.0 as usize].push(mention);
+    }
+    let own = |code: CountryCode| signs.iter().filter(|s| s.code == code).collect();
+    let view = View {
+        document,
+        own: counts.iter().map(|(code, _)| own(*code)).collect(),
+        national: signs.iter().filter(|s| !s.code.is_international()).collect(),
+        total: counts.iter().map(|(_, n)| n).sum(),
+        heads: heads(document, entities, mentions),
+        signs: &signs,
+        counts: &counts,
+        dateline,
+    };
+    let asked = entities.iter().zip(told).enumerate();
+    asked.filter_map(|(e, (entity, told))| view.question(e, entity, told)).collect()
+}
+
+/// The nouns, in lower case, by which the report calls the parties of each country.
+fn heads(document: &Document, entities: &[Entity], mentions: &[Mention]) -> HashSet<(String, CountryCode)> {
+    let called = |m: &Mention| {
+        let country = entities[m.entity.0 as usize].country?;
+        Some((document.tokens[m.head].lemma.to_ascii_lowercase(), country))
+    };
+    mentions.iter().filter_map(called).collect()
 }
 
 /// The signs of all countries, in text order; one a token.
@@ -120,27 +163,20 @@ fn signs(document: &Document, places: &[Place], entities: &[Entity], mentions: &
     all
 }
 
-/// How many signs each country has, the most first; of as many, the first named first.
-fn counts(signs: &[Sign]) -> Vec<(CountryCode, usize)> {
-    let mut counts: Vec<(CountryCode, usize)> = Vec::new();
-    for sign in signs {
-        match counts.iter_mut().find(|(c, _)| *c == sign.code) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((sign.code, 1)),
-        }
-    }
-    counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    counts.truncate(MOST);
-    counts
-}
-
 /// A report as the features see it.
 struct View<'a> {
     document: &'a Document,
-    entities: &'a [Entity],
-    mentions: &'a [Mention],
+    /// All signs, in text order.
     signs: &'a [Sign],
+    /// The countries that are looked at, with the number of their signs, and those signs.
     counts: &'a [(CountryCode, usize)],
+    own: Vec<Vec<&'a Sign>>,
+    /// The signs of countries proper.
+    national: Vec<&'a Sign>,
+    /// The number of signs of all countries that are looked at.
+    total: usize,
+    /// By which nouns parties of a country are called.
+    heads: HashSet<(String, CountryCode)>,
     dateline: Option<CountryCode>,
 }
 
@@ -158,16 +194,10 @@ struct Party<'a> {
 }
 
 impl View<'_> {
-    fn question(&self, e: usize) -> Option<Question> {
-        let entity = &self.entities[e];
+    fn question(&self, e: usize, entity: &Entity, told: Vec<&Mention>) -> Option<Question> {
         if !entity.codable || entity.country.is_some() {
             return None;
         }
-        let told: Vec<&Mention> = self
-            .mentions
-            .iter()
-            .filter(|m| m.entity.0 as usize == e && m.form != MentionForm::Pronoun)
-            .collect();
         let first = told.first()?;
         let head = first.head;
         if entity.plural && is_state(&self.document.tokens[head].lemma) {
@@ -182,12 +212,10 @@ impl View<'_> {
             form: self.form(first),
             told,
         };
-        let countries = self.counts.iter().enumerate();
+        let country = |rank: usize| (self.counts[rank].0, self.country(&party, rank));
         Some(Question {
             entity: e,
-            countries: countries
-                .map(|(rank, (code, n))| (*code, self.country(&party, rank, *code, *n)))
-                .collect(),
+            countries: (0..self.counts.len()).map(country).collect(),
             none: self.none(&party, entity),
         })
     }
@@ -214,15 +242,16 @@ impl View<'_> {
         }
     }
 
-    fn country(&self, party: &Party, rank: usize, code: CountryCode, n: usize) -> Vec<u32> {
+    /// The features of the country that has the most signs but for `rank` others.
+    fn country(&self, party: &Party, rank: usize) -> Vec<u32> {
+        let (code, n) = self.counts[rank];
         let mut bag = Bag::default();
         let mut add = |parts: &[&str]| {
             bag.add(parts);
             bag.add(&[&[party.sort], parts].concat());
         };
         add(&["country"]);
-        let total: usize = self.counts.iter().map(|(_, n)| n).sum();
-        let share = share(n, total);
+        let share = share(n, self.total);
         let few = match n {
             1 => "1",
             2 => "2",
@@ -247,20 +276,20 @@ impl View<'_> {
                 "tied"
             };
             add(&["lead", lead]);
-            bag_pair(&mut add, "lead-few", lead, few);
+            add(&["lead-few", lead, few]);
         }
-        let own: Vec<&Sign> = self.signs.iter().filter(|s| s.code == code).collect();
-        let before = own.iter().rev().find(|s| s.token < party.head);
+        let own = &self.own[rank];
+        let before = own[..own.partition_point(|s| s.token < party.head)].last();
         let gap = before.map_or("none", |s| gap(party.sentence - s.sentence));
         add(&["gap", gap]);
-        let latest = self.signs.iter().rev().find(|s| s.token < party.head && !s.code.is_international());
+        let latest = self.national[..self.national.partition_point(|s| s.token < party.head)].last();
         let nearest = if latest.is_some_and(|s| s.code == code) { "nearest" } else { "farther" };
         add(&[nearest]);
-        bag_pair(&mut add, "nearest-rank", nearest, place);
-        let here = |s: &&&Sign| s.sentence == party.sentence;
-        let after = own.iter().filter(here).any(|s| s.token > party.head);
-        let scene = own.iter().filter(here).any(|s| s.scene);
-        let beside = own.iter().filter(here).any(|s| s.party);
+        add(&["nearest-rank", nearest, place]);
+        let here = within(own, party.sentence..party.sentence + 1);
+        let after = here.iter().any(|s| s.token > party.head);
+        let scene = here.iter().any(|s| s.scene);
+        let beside = here.iter().any(|s| s.party);
         let same = match (gap == "0", after) {
             (true, true) => "around",
             (true, false) => "before",
@@ -274,16 +303,15 @@ impl View<'_> {
         if beside {
             add(&["beside"]);
         }
-        let others = self.signs.iter().filter(|s| s.sentence == party.sentence && s.code != code).count();
-        bag_pair(&mut add, "sentence-others", same, ["0", "1", "2"][others.min(2)]);
+        let others = within(self.signs, party.sentence..party.sentence + 1).len() - here.len();
+        add(&["sentence-others", same, ["0", "1", "2"][others.min(2)]]);
         if self.signs.first().is_some_and(|s| s.code == code) {
             add(&["first"]);
         }
         let local = self.local(party.sentence, code);
         add(&["local", local]);
         add(&["local-share", local, share]);
-        let opening = self.signs.iter().filter(|s| s.sentence < OPENING);
-        let (led, of) = opening.fold((0, 0), |(n, of), s| (n + usize::from(s.code == code), of + 1));
+        let (led, of) = (within(own, 0..OPENING).len(), within(self.signs, 0..OPENING).len());
         add(&["opening", share_of_all(led, of)]);
         if self.dateline == Some(code) {
             add(&["dateline"]);
@@ -291,15 +319,16 @@ impl View<'_> {
         if code.is_international() {
             add(&["international", code.as_str()]);
         }
-        if let Some(relation) = self.opposed(party, code) {
+        if let Some(relation) = self.opposed(party, here) {
             add(&["opposed", relation]);
         }
-        if self.alike(party, code) {
+        // "The Kenyan police", then "police".
+        if self.heads.contains(&(party.lemma.to_ascii_lowercase(), code)) {
             add(&["alike"]);
         }
         let near = party.told.iter().filter(|m| {
             let sentence = self.document.sentence_of(m.head);
-            own.iter().any(|s| s.sentence == sentence || s.sentence + 1 == sentence)
+            !within(own, sentence.saturating_sub(1)..sentence + 1).is_empty()
         });
         add(&["covers", share_of(near.count(), party.told.len())]);
         bag.add(&["sector", party.sector, place, share]);
@@ -310,7 +339,8 @@ impl View<'_> {
     /// How much of what the sentences around a sentence say is of the country; what is farther counts less.
     fn local(&self, sentence: usize, code: CountryCode) -> &'static str {
         let (mut own, mut all) = (0.0, 0.0);
-        for sign in self.signs.iter().filter(|s| !s.code.is_international() || s.code == code) {
+        let around = within(self.signs, sentence.saturating_sub(FAR)..sentence + FAR + 1);
+        for sign in around.iter().filter(|s| !s.code.is_international() || s.code == code) {
             let weight = (-(sign.sentence.abs_diff(sentence) as f32) / 2.0).exp();
             all += weight;
             own += if sign.code == code { weight } else { 0.0 };
@@ -318,27 +348,18 @@ impl View<'_> {
         share((own / f32::max(all, 1e-6) * 100.0) as usize, 100)
     }
 
-    /// Whether the party and one of the country depend on one verb, and how the other does: "police arrested a Ghanaian".
-    fn opposed(&self, party: &Party, code: CountryCode) -> Option<&'static str> {
+    /// Whether the party and one of a country, whose signs in the sentence are `here`, depend on one verb, and how the
+    /// other does: "police arrested a Ghanaian".
+    fn opposed(&self, party: &Party, here: &[&Sign]) -> Option<&'static str> {
         let verb = self.document.head(party.head)?;
-        let other =
-            |s: &&Sign| s.code == code && s.token != party.head && self.document.head(s.token) == Some(verb);
-        let sign = self.signs.iter().find(other)?;
+        let other = |s: &&&Sign| s.token != party.head && self.document.head(s.token) == Some(verb);
+        let sign = here.iter().find(other)?;
         Some(self.document.tokens[sign.token].relation.as_str())
-    }
-
-    /// Whether the report says the same noun of a party of the country: "the Kenyan police", then "police".
-    fn alike(&self, party: &Party, code: CountryCode) -> bool {
-        self.mentions.iter().any(|m| {
-            self.entities[m.entity.0 as usize].country == Some(code)
-                && self.document.tokens[m.head].lemma.eq_ignore_ascii_case(&party.lemma)
-        })
     }
 
     fn none(&self, party: &Party, entity: &Entity) -> Vec<u32> {
         let mut bag = Bag::default();
-        let total: usize = self.counts.iter().map(|(_, n)| n).sum();
-        let top = share(self.counts[0].1, total);
+        let top = share(self.counts[0].1, self.total);
         let number = if entity.plural { "many" } else { "one" };
         bag.add(&["none"]);
         bag.add(&["none", party.sort]);
@@ -361,13 +382,15 @@ impl View<'_> {
     }
 }
 
+/// The signs of some sentences; signs stand in text order.
+fn within<S: Borrow<Sign>>(signs: &[S], sentences: Range<usize>) -> &[S] {
+    let first = |sentence: usize| signs.partition_point(|s| s.borrow().sentence < sentence);
+    &signs[first(sentences.start)..first(sentences.end)]
+}
+
 /// Whether several of these are of no one country: "member states", "the warring nations".
 fn is_state(lemma: &str) -> bool {
     matches!(lemma.to_lowercase().as_str(), "country" | "government" | "nation" | "power" | "state")
-}
-
-fn bag_pair(add: &mut impl FnMut(&[&str]), name: &str, one: &str, other: &str) {
-    add(&[name, one, other]);
 }
 
 /// What sort of party: what it is decides how far its country is the report's.

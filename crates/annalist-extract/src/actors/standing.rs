@@ -4,7 +4,7 @@
 //! primary sector, or that nobody is meant; `training/actors/README.md` tells how it learns. What the lexicon names
 //! is not asked about.
 
-use crate::linear::{Bag, Weights, softmax};
+use crate::linear::{self, Bag, Weights, softmax};
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, Entity, Mention, NameKind, Relation, Sector, Upos};
 use std::sync::OnceLock;
@@ -45,10 +45,7 @@ pub struct Model {
 impl Model {
     /// The chances of the sectors, and last of nobody.
     pub fn chances(&self, question: &Question) -> Vec<f32> {
-        let mut sum = self.features.sum(&question.features);
-        self.states.add(&question.states, &mut sum);
-        softmax(&mut sum);
-        sum
+        chances(&self.features, &self.states, question)
     }
 
     /// The weights built into the program.
@@ -59,6 +56,14 @@ impl Model {
             states: read(include_bytes!("../../../../models/en/party-states.bin")),
         })
     }
+}
+
+/// As [`Model::chances`], by weights of features and of states that need not be whole yet.
+pub fn chances(features: &Weights, states: &Weights, question: &Question) -> Vec<f32> {
+    let mut sum = features.sum(&question.features);
+    states.add(&question.states, &mut sum);
+    softmax(&mut sum);
+    sum
 }
 
 fn read(bytes: &[u8]) -> Weights {
@@ -176,11 +181,6 @@ fn question(document: &Document, found: &Entity, mention: &Mention) -> Option<Qu
             bag.add(&["below", token.relation.as_str(), &lemma(child)]);
         }
     }
-    let of = |i: usize| document.state(i).iter().map(|s| f32::from(*s) / 127.0);
-    let mut states: Vec<f32> = of(head).collect();
-    match document.head(head) {
-        Some(up) => states.extend(of(up)),
-        None => states.extend(std::iter::repeat_n(0.0, states.len())),
-    }
+    let states = linear::states(document, head);
     Some(Question { entity: found.id.0 as usize, features: bag.finish(), states })
 }

@@ -2,7 +2,7 @@
 
 use super::super::draft::{Draft, View};
 use super::super::scene::Scene;
-use crate::linear::Bag;
+use crate::linear::{self, Bag};
 use annalist_core::{Party, Relation, Upos};
 use annalist_lexicon::predicates::{Action, TriggerPos};
 
@@ -20,15 +20,7 @@ pub fn of(scene: &Scene, draft: &Draft) -> Vec<u32> {
 
 /// What the parser's network makes of the word and of the one above it.
 pub fn states(scene: &Scene, draft: &Draft) -> Vec<f32> {
-    let document = scene.tree.document;
-    let i = draft.happening.head;
-    let of = |i: usize| document.state(i).iter().map(|s| f32::from(*s) / 127.0);
-    let mut all: Vec<f32> = of(i).collect();
-    match document.head(i) {
-        Some(head) => all.extend(of(head)),
-        None => all.extend(std::iter::repeat_n(0.0, all.len())),
-    }
-    all
+    linear::states(scene.tree.document, draft.happening.head)
 }
 
 /// What the rules say.
