@@ -44,7 +44,8 @@ pub fn test() -> Result<()> {
             .current_dir(root())
             .env("VIRTUAL_ENV", &env),
     )?;
-    succeed(cargo().args(["build", "--package", "annalist-cli", "--quiet"]))?;
+    // With the features of the whole workspace, as its tests have built it: alone it would be built anew.
+    succeed(cargo().args(["build", "--workspace", "--bin", "annalist", "--quiet"]))?;
     let mut tests = Command::new(&python);
     tests.args(["-m", "pytest", "--quiet", "-p", "no:cacheprovider"]).current_dir(root());
     tests.env("ANNALIST_PROGRAM", target.join("debug/annalist"));

@@ -312,15 +312,9 @@ pub struct QuotesArgs {
     pub without: Vec<StatementLabel>,
 }
 
-/// What `record` takes.
-#[derive(Debug, Args)]
-#[command(mut_arg("output", |store| store.long("into").short(None).required(true).value_name("STORE").help(
-    "The store, such as annals.db; it is made where there is none. It may be read while it is written"
-)))]
-pub struct RecordArgs {
-    /// Inputs and the store.
-    #[command(flatten)]
-    pub stream: StreamArgs,
+/// How reports are coded that go into a store.
+#[derive(Clone, Debug, Args)]
+pub struct CodingArgs {
     /// The user's own knowledge.
     #[command(flatten)]
     pub own: OwnArgs,
@@ -330,6 +324,20 @@ pub struct RecordArgs {
     /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
     #[arg(long)]
     pub unnamed: bool,
+}
+
+/// What `record` takes.
+#[derive(Debug, Args)]
+#[command(mut_arg("output", |store| store.long("into").short(None).required(true).value_name("STORE").help(
+    "The store, such as annals.db; it is made where there is none. It may be read while it is written"
+)))]
+pub struct RecordArgs {
+    /// Inputs and the store.
+    #[command(flatten)]
+    pub stream: StreamArgs,
+    /// How reports are coded.
+    #[command(flatten)]
+    pub coding: CodingArgs,
 }
 
 /// What `export` takes.
@@ -427,15 +435,9 @@ pub struct ServeArgs {
     /// Open the page in the browser.
     #[arg(long)]
     pub open: bool,
-    /// The user's own knowledge.
+    /// How reports are coded.
     #[command(flatten)]
-    pub own: OwnArgs,
-    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
-    #[arg(long)]
-    pub unnamed: bool,
-    /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = LEAST_RECORDED, value_parser = chance)]
-    pub min_confidence: f32,
+    pub coding: CodingArgs,
 }
 
 /// What `watch` takes.
@@ -456,15 +458,9 @@ pub struct WatchArgs {
     /// The port of that page; 0 for any that is free.
     #[arg(long, value_name = "PORT", default_value_t = 8417, requires = "serve")]
     pub port: u16,
-    /// The user's own knowledge.
+    /// How reports are coded.
     #[command(flatten)]
-    pub own: OwnArgs,
-    /// Keep private persons' names out: `[person 1]` stands for the first, in every text and field.
-    #[arg(long)]
-    pub unnamed: bool,
-    /// Leave out records whose type and parties are less likely to be right than this, 0 to 1.
-    #[arg(long, value_name = "P", default_value_t = LEAST_RECORDED, value_parser = chance)]
-    pub min_confidence: f32,
+    pub coding: CodingArgs,
     /// Print nothing but errors to standard error.
     #[arg(short, long)]
     pub quiet: bool,

@@ -77,28 +77,9 @@ pub fn sector(code: &str) -> &str {
     SECTORS.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month(date: Date) -> &'static str {
-    MONTHS[usize::from(date.month().unsigned_abs().clamp(1, 12)) - 1]
-}
-
 /// `10 January 2013`.
 pub fn day(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date), date.year())
+    format!("{} {} {}", date.day(), date.strftime("%B"), date.year())
 }
 
 /// A day of the store in words; as it is where it is no full one.
@@ -118,7 +99,7 @@ pub fn time_of(first: &str, last: Option<&str>) -> String {
 
 /// `January 2013`.
 pub fn month_of(date: Date) -> String {
-    format!("{} {}", month(date), date.year())
+    format!("{} {}", date.strftime("%B"), date.year())
 }
 
 /// When something was published: `11 January 2013, 08:20`.
@@ -153,7 +134,7 @@ pub fn span(first: Date, last: Date) -> String {
     } else if first.first_of_month() == last.first_of_month() {
         format!("{}–{}", first.day(), day(last))
     } else if first.year() == last.year() {
-        format!("{} {} – {}", first.day(), month(first), day(last))
+        format!("{} {} – {}", first.day(), first.strftime("%B"), day(last))
     } else {
         format!("{} – {}", day(first), day(last))
     }

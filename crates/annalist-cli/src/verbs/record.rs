@@ -28,13 +28,13 @@ pub fn run(args: &RecordArgs) -> Result<ExitCode> {
         bail!("`record` goes on by itself where a run was broken off: leave `--resume` out");
     }
     let path = args.stream.output.clone().unwrap_or_default();
-    let lexicon = lexicons::load(&args.own)?;
+    let lexicon = lexicons::load(&args.coding.own)?;
     let coder = Coder {
-        name: coder(&lexicon.known.version, args.min_confidence, args.unnamed),
-        unnamed: args.unnamed,
+        name: coder(&lexicon.known.version, args.coding.min_confidence, args.coding.unnamed),
+        unnamed: args.coding.unnamed,
         lexicon: &lexicon,
     };
-    let selection = Selection::new(Vec::new(), Vec::new(), args.min_confidence);
+    let selection = Selection::new(Vec::new(), Vec::new(), args.coding.min_confidence);
     let mut store = open(&path)?;
     let known = store.known().with_context(|| format!("cannot read the store `{}`", path.display()))?;
     let mut writer = Writer::new(&mut store, &coder.name);

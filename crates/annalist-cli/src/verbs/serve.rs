@@ -32,7 +32,7 @@ pub fn run(args: &ServeArgs) -> Result<ExitCode> {
 /// If the store cannot be opened or the address not be listened on.
 pub fn until(args: &ServeArgs, end: impl Future<Output = ()> + Send + 'static) -> Result<ExitCode> {
     let gate = Gate::new(token(args)?);
-    let lexicon = lexicons::load(&args.own)?;
+    let lexicon = lexicons::load(&args.coding.own)?;
     let code = lexicon.exit_code(ExitCode::SUCCESS);
     let coder = coder(args, lexicon);
     let annals = match &args.store {
@@ -80,9 +80,9 @@ fn token(args: &ServeArgs) -> Result<Option<String>> {
 
 /// What codes a report that somebody posts.
 fn coder(args: &ServeArgs, lexicon: Loaded) -> Coder {
-    let selection = Selection::new(Vec::new(), Vec::new(), args.min_confidence);
-    let name = record::coder(&lexicon.known.version, args.min_confidence, args.unnamed);
-    let unnamed = args.unnamed;
+    let selection = Selection::new(Vec::new(), Vec::new(), args.coding.min_confidence);
+    let name = record::coder(&lexicon.known.version, args.coding.min_confidence, args.coding.unnamed);
+    let unnamed = args.coding.unnamed;
     Box::new(move |posted| {
         let work = || {
             let report = report(posted)?;

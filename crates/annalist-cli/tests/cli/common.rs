@@ -1,5 +1,6 @@
 //! Running the program in tests.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -41,4 +42,28 @@ impl From<Output> for Run {
 /// Runs the program with `args`.
 pub fn run(args: &[&str]) -> Run {
     annalist(args).output().expect("the program starts").into()
+}
+
+/// A folder of its own, removed with the value.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes it, its name made of `name` and the process.
+    pub fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("annalist-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir(&path).expect("a folder");
+        Folder(path)
+    }
+
+    /// The path of `name` in it.
+    pub fn path(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }

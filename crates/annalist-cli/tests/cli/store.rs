@@ -1,32 +1,9 @@
 //! `record`, `export`, `correct` and `diff` as people run them.
 
-use crate::common::{annalist, run};
+use crate::common::{Folder, annalist, run};
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
-
-/// A folder of its own, removed with the value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("annalist-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir(&path).expect("a folder");
-        Folder(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_string_lossy().into_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 #[test]
 fn examples_are_recorded_once_and_exported_as_they_were_coded() {
@@ -90,7 +67,7 @@ fn every_form_is_written() {
     let archive = folder.path("archive");
     let out = run(&["export", &store, "--format", "rocrate", "-o", &archive, "--date", "2026-11-26"]);
     assert_eq!(out.code, Some(0), "{}", out.err);
-    let text = fs::read_to_string(folder.0.join("archive/ro-crate-metadata.json")).unwrap();
+    let text = fs::read_to_string(folder.path("archive/ro-crate-metadata.json")).unwrap();
     let described: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let parts = described["@graph"].as_array().unwrap().iter().filter(|e| e["@type"] == "File").count();
     assert_eq!(parts, 5);

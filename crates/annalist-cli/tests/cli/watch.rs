@@ -1,10 +1,9 @@
 //! `watch` against feeds of the test's own: such as have news, such as have none, such as move, fail, dawdle and lie.
 
-use crate::common::run;
+use crate::common::{Folder, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -121,38 +120,17 @@ fn feed(items: &str) -> String {
     )
 }
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("annalist-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir(&path).expect("a folder");
-        Folder(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_string_lossy().into_owned()
-    }
-
-    fn feeds(&self, site: &Site, paths: &[&str]) -> String {
-        let rows = paths.iter().map(|path| format!("[[feed]]\naddress = \"{}{path}\"\n", site.address));
-        let file = self.path("feeds.toml");
-        fs::write(&file, format!("timeout = \"1s\"\n{}", rows.collect::<String>())).unwrap();
-        file
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn feeds(folder: &Folder, site: &Site, paths: &[&str]) -> String {
+    let rows = paths.iter().map(|path| format!("[[feed]]\naddress = \"{}{path}\"\n", site.address));
+    let file = folder.path("feeds.toml");
+    fs::write(&file, format!("timeout = \"1s\"\n{}", rows.collect::<String>())).unwrap();
+    file
 }
 
 #[test]
 fn what_is_new_is_recorded_once_and_what_is_not_is_not_sent_again() {
     let (site, folder) = (Site::new(), Folder::new("watch-new"));
-    let (feeds, store) = (folder.feeds(&site, &["/rss"]), folder.path("annals.db"));
+    let (feeds, store) = (feeds(&folder, &site, &["/rss"]), folder.path("annals.db"));
     let once = ["watch", &feeds, "--into", &store, "--once"];
     let first = run(&once);
     assert_eq!(first.code, Some(0), "{}", first.err);
@@ -177,7 +155,7 @@ fn what_is_new_is_recorded_once_and_what_is_not_is_not_sent_again() {
 fn feeds_that_move_fail_dawdle_and_lie_are_named_and_survived() {
     let (site, folder) = (Site::new(), Folder::new("watch-bad"));
     let paths = ["/old", "/lies", "/page", "/gone", "/broken", "/busy", "/slow", "/rss"];
-    let (feeds, store) = (folder.feeds(&site, &paths), folder.path("annals.db"));
+    let (feeds, store) = (feeds(&folder, &site, &paths), folder.path("annals.db"));
     let once = ["watch", &feeds, "--into", &store, "--once"];
     let first = run(&once);
     assert_eq!(first.code, Some(2), "{}", first.err);

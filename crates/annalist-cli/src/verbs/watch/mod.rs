@@ -44,7 +44,7 @@ struct Job {
 pub fn run(args: &WatchArgs) -> Result<ExitCode> {
     interrupt::listen();
     let config = config::read(&args.feeds)?;
-    let lexicon = lexicons::load(&args.own)?;
+    let lexicon = lexicons::load(&args.coding.own)?;
     let mut store = record::open(&args.into)?;
     let server = args.serve.then(|| serve_beside(args));
     let mut watch = Watch::new(args, &config, &lexicon);
@@ -74,9 +74,7 @@ fn serve_beside(args: &WatchArgs) -> JoinHandle<Result<ExitCode>> {
         token_file: None,
         read_only: false,
         open: false,
-        own: args.own.clone(),
-        unnamed: args.unnamed,
-        min_confidence: args.min_confidence,
+        coding: args.coding.clone(),
     };
     std::thread::spawn(move || {
         serve::until(&args, async {
@@ -115,8 +113,8 @@ impl<'a> Watch<'a> {
         Watch {
             args,
             lexicon,
-            selection: Selection::new(Vec::new(), Vec::new(), args.min_confidence),
-            coder: record::coder(&lexicon.known.version, args.min_confidence, args.unnamed),
+            selection: Selection::new(Vec::new(), Vec::new(), args.coding.min_confidence),
+            coder: record::coder(&lexicon.known.version, args.coding.min_confidence, args.coding.unnamed),
             feeds: &config.feeds,
             next: Vec::new(),
             asking: 0,
@@ -188,7 +186,11 @@ impl<'a> Watch<'a> {
         for report in polled.reports {
             let (id, lexicon) = (report.id.clone(), &self.lexicon.known);
             let work = || {
-                record::submission(&coded(report, lexicon, self.args.unnamed), &self.selection, &self.coder)
+                record::submission(
+                    &coded(report, lexicon, self.args.coding.unnamed),
+                    &self.selection,
+                    &self.coder,
+                )
             };
             match guarded(work) {
                 Ok(submission) => submissions.push(submission?),
