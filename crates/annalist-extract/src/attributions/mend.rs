@@ -2,7 +2,7 @@
 //! that are a rival's rather than the speaker's.
 
 use super::chains::{clause_of, phrase};
-use super::cue_features::subject;
+use super::grammar::subject;
 use super::judgement::CALLING;
 use super::model::Found;
 use super::view::View;
@@ -15,13 +15,13 @@ pub fn mend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
     found.retain(|f| !quotes_price(view, f));
     join_questions(view, found);
     for f in found.iter_mut() {
-        drop_pronouns(view, f);
         keep_to_denial(view, lexicon, f);
         keep_to_calling(view, f);
         give_back_modifier(view, f);
         reported_clause(view, f);
         swallowed_clause(view, f);
         whole_subject(view, f);
+        whole_sentence(view, f);
     }
     for i in 0..found.len() {
         let (before, rest) = found.split_at_mut(i);
@@ -61,20 +61,6 @@ fn keep_to_calling(view: &View, f: &mut Found) {
     if let Some(content) = f.content.iter_mut().find(|c| c.start == f.cue[f.cue.len() - 1] + 1) {
         content.start = first;
         f.cue.truncate(at);
-    }
-}
-
-/// "*It* was reported that …", "a charge *that* Moscow denied": a pronoun says nothing beside what it stands for.
-fn drop_pronouns(view: &View, f: &mut Found) {
-    let stands_for_another = |r: &Range<usize>| {
-        let token = &view.document.tokens[r.start];
-        let lemma = token.lemma.to_lowercase();
-        let it = || lemma == "it" && r.start < f.cue[0] && view.head(r.start) == Some(f.head);
-        r.len() == 1 && (it() || token.xpos == "WDT")
-    };
-    if f.content.iter().any(|r| !stands_for_another(r)) {
-        let kept = f.content.iter().filter(|r| !stands_for_another(r)).cloned().collect();
-        f.content = kept;
     }
 }
 
@@ -176,6 +162,22 @@ fn swallowed_clause(view: &View, f: &mut Found) {
             }
         }
         _ => {}
+    }
+}
+
+/// "BEIRUT (AP) -- *The minister asked* for help, diplomats said.": a report that closes its sentence is of all of it, from the
+/// dateline's dash on.
+fn whole_sentence(view: &View, f: &mut Found) {
+    let ([source], [content]) = (&f.source[..], &mut f.content[..]) else { return };
+    let sentence = view.document.sentences[view.sentence[f.head] as usize].tokens.clone();
+    let last = f.cue[f.cue.len() - 1];
+    let closes = source.end == f.cue[0] && (last + 1..sentence.end).all(|t| view.punctuation[t]);
+    let comma = source.start > sentence.start && view.document.form(source.start - 1) == ",";
+    let plain = sentence.clone().all(|t| view.quotation[t].is_none());
+    if closes && comma && plain && content.end + 1 == source.start && content.start >= sentence.start {
+        let dash = |t: &usize| matches!(view.document.form(*t), "-" | "--" | "–" | "—");
+        let dateline = (sentence.start..content.start.min(sentence.start + 15)).rfind(dash);
+        content.start = dateline.map_or(sentence.start, |t| t + 1);
     }
 }
 

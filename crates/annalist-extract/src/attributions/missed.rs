@@ -1,7 +1,7 @@
 //! Plain reports and denials that the models pass over: "…, the police *confirmed*", "a charge that Moscow *denies*".
 
 use super::chains::{phrase, verb_group};
-use super::cue_features::subject;
+use super::grammar::subject;
 use super::judgement::{CALLING, UNTRUE};
 use super::model::Found;
 use super::view::View;
@@ -21,6 +21,25 @@ pub fn add(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
     found.append(&mut missed);
     found.sort_by_key(|f| f.cue[0]);
     join_neither(view, found);
+    part_charges(view, found);
+}
+
+/// "Kiev said troops had crossed the border, *a charge that Moscow denied*": the denial is the reporter's to tell, and no
+/// part of what Kiev said.
+fn part_charges(view: &View, found: &mut [Found]) {
+    let charge = |f: &Found| {
+        let noun = view.head(f.head).filter(|_| view.relation(f.head) == Relation::AclRelcl)?;
+        let start = phrase(view, noun).start;
+        let apart = start > 0 && view.document.form(start - 1) == "," && f.cue[0] > noun;
+        (apart && is_claim(view, noun)).then_some((start, f.head))
+    };
+    let charges: Vec<(usize, usize)> = found.iter().filter_map(charge).collect();
+    for (start, head) in charges {
+        let told = |c: &&mut Range<usize>| c.start < start && c.contains(&head);
+        for content in found.iter_mut().flat_map(|f| &mut f.content).filter(told) {
+            content.end = start - 1;
+        }
+    }
 }
 
 /// "has *neither confirmed nor denied* that …" is one cue.
@@ -80,7 +99,7 @@ fn denial(view: &View, lexicon: &Lexicon, verb: usize) -> Option<Found> {
 fn denied(view: &View, verb: usize) -> Option<Range<usize>> {
     let relative = matches!(view.relation(verb), Relation::AclRelcl | Relation::Acl);
     if let Some(noun) = view.head(verb).filter(|&n| relative && is_claim(view, n)) {
-        return Some(view.edges[noun].0 as usize..noun + 1);
+        return Some(phrase(view, noun).start..noun + 1);
     }
     let object = view.children(verb).find(|&t| match view.relation(t) {
         Relation::Ccomp | Relation::Xcomp | Relation::Obj => true,

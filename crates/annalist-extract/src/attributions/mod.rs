@@ -1,29 +1,30 @@
 //! On whose word: sources, cues and what they say.
 //!
-//! Two linear-chain models look at trees, quotation marks and the lexicon of cues: the first marks cues ([`model`]),
-//! the second, for each cue, whose words and which words ([`role_features`]). What follows is grammar and lexicon:
+//! Two taggers look at the parser's states, trees, quotation marks and the lexicon of cues ([`traits`]): the first marks
+//! cues, the second, for each cue, whose words and which words ([`model`]). What follows is grammar and lexicon:
 //! quotations behind a colon ([`announced`]), adverbs of hearsay ([`hearsay`]), figures somebody gives ([`tolls`]), what the
 //! models mixed up ([`mend`]) or left out ([`missed`]), chains ([`chains`]); then form, polarity, certainty, words of judgement
 //! ([`judgement`]), speaker and addressee ([`people`]) and medium ([`channel`]).
 //! The models are trained by `training/attribution`.
 
 mod announced;
-pub mod chain;
 mod chains;
 mod channel;
-pub mod cue_features;
+pub mod cue;
+pub mod grammar;
 mod hearsay;
-pub mod hidden;
 mod judgement;
+pub mod labels;
 mod mend;
 mod missed;
 pub mod model;
 mod people;
 pub mod quotes;
-pub mod role_features;
+mod tagger;
 #[cfg(test)]
 mod tests;
 mod tolls;
+pub mod traits;
 pub mod view;
 
 use annalist_core::{Attribution, Document, Entity, Mention, Report, Span};

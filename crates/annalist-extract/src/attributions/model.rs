@@ -1,19 +1,17 @@
-//! The two trained models: where cues are, and what belongs to each.
+//! The two trained taggers: where cues are, and what belongs to each.
 
-use super::chain::{Chain, Features, Malformed};
-use super::hidden::{Side, Sums};
-use super::role_features::Cue;
+use super::cue::Cue;
+use super::labels::{CUES, ROLES, phrases};
+use super::tagger::{Item, Shares, Tagger};
 use super::view::View;
-use super::{cue_features, role_features};
+use super::{grammar, traits};
 use annalist_core::Document;
 use annalist_lexicon::Lexicon;
+use annalist_syntax::model::weights::{ModelError, Weights};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-const WEIGHTS: &[u8] = include_bytes!("../../../../models/en/attributions.bin");
-
-/// Subtracted from the score of "no cue": the models, trained for likelihood, else miss more cues than they invent.
-const EAGERNESS: f32 = 0.1;
+pub(super) const WEIGHTS: &[u8] = include_bytes!("../../../../models/en/attributions.safetensors");
 
 /// A cue with the words that belong to it, as token indices.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,107 +26,102 @@ pub struct Found {
     pub content: Vec<Range<usize>>,
 }
 
-/// Both models.
+/// Both taggers.
 pub struct Models {
-    cues: Chain,
-    roles: Chain,
+    cues: Tagger,
+    roles: Tagger,
 }
 
 impl Models {
-    /// The built-in models, read at first use.
+    /// The built-in taggers, read at first use.
     pub fn english() -> &'static Models {
         static MODELS: OnceLock<Models> = OnceLock::new();
-        MODELS.get_or_init(|| Models::read(WEIGHTS).unwrap_or_else(|error| panic!("{error}")))
+        MODELS.get_or_init(|| Models::read(WEIGHTS).unwrap_or_else(|error| panic!("attributions: {error}")))
     }
 
-    /// Reads a model file: the cue model, then the role model.
+    /// Reads the tensors of both from a safetensors file.
     ///
     /// # Errors
-    /// [`Malformed`] where the bytes are no such file.
-    pub fn read(mut bytes: &[u8]) -> Result<Models, Malformed> {
-        let models = Models { cues: Chain::read(&mut bytes)?, roles: Chain::read(&mut bytes)? };
-        let fits =
-            models.cues.labels() == cue_features::LABELS && models.roles.labels() == role_features::LABELS;
-        fits.then_some(models).ok_or(Malformed)
+    /// When the bytes are no such file, or a tensor is missing or does not fit the others.
+    pub fn read(bytes: &'static [u8]) -> Result<Models, ModelError> {
+        let weights = Weights::new(bytes)?;
+        Ok(Models {
+            cues: Tagger::read(&weights, "cues", CUES.count, &traits::CUE_SIZES)?,
+            roles: Tagger::read(&weights, "roles", ROLES.count, &traits::ROLE_SIZES)?,
+        })
     }
 
     /// Cues with their sources and contents, in text order; cues without either are dropped.
     pub fn find(&self, view: &View, class: &[u32]) -> Vec<Found> {
-        let cues = cues(&self.cues, view, class);
+        let mut found = self.roles(view, &self.cues(view, class), class);
+        found.retain(|f| !f.source.is_empty() || !f.content.is_empty());
+        found
+    }
+
+    /// The cues: runs of tokens, in text order.
+    fn cues(&self, view: &View, class: &[u32]) -> Vec<Vec<usize>> {
+        let item = |i: usize| {
+            let (other, _) = grammar::seen_from(view, i);
+            Item { own: i, other, traits: traits::of_cue(view, i, class) }
+        };
+        let sentences = &view.document.sentences;
+        let sequences: Vec<Vec<_>> = sentences.iter().map(|s| s.tokens.clone().map(item).collect()).collect();
+        let states = || (0..view.token_count()).map(|i| view.document.state(i));
+        let (own, other) = (self.cues.own(states()), self.cues.other(states()));
+        let labels = self.cues.tag(&own, &other, &sequences, &traits::CUE_SIZES);
+        let found = labels.iter().zip(sentences).flat_map(|(l, s)| phrases(l, 1, s.tokens.start));
+        found.map(Iterator::collect).collect()
+    }
+
+    /// What belongs to each of `cues`, none of which is empty.
+    pub fn roles(&self, view: &View, cues: &[Vec<usize>], class: &[u32]) -> Vec<Found> {
         let mut is_cue = vec![false; view.token_count()];
         cues.iter().flatten().for_each(|&t| is_cue[t] = true);
-        let own = if cues.is_empty() { Vec::new() } else { self.role_sums(view) };
-        let found = cues.iter().map(|cue| self.roles(view, cue, &is_cue, class, &own));
-        found.filter(|f| !f.source.is_empty() || !f.content.is_empty()).collect()
+        let cues: Vec<Cue> = cues.iter().map(|tokens| Cue::new(view, tokens, class)).collect();
+        let windows: Vec<Range<usize>> = cues.iter().map(|cue| cue.window(view)).collect();
+        let (own, rows) = self.own(view, &windows);
+        let other = self.roles.other(cues.iter().map(|cue| view.document.state(cue.head)));
+        let sequence = |(k, (cue, window)): (usize, (&Cue, &Range<usize>))| -> Vec<_> {
+            let item = |i: usize| {
+                let traits = traits::of_role(view, cue, i, &is_cue, class);
+                Item { own: rows[i], other: k, traits }
+            };
+            window.clone().map(item).collect()
+        };
+        let sequences: Vec<Vec<_>> = cues.iter().zip(&windows).enumerate().map(sequence).collect();
+        let labels = self.roles.tag(&own, &other, &sequences, &traits::ROLE_SIZES);
+        let found = cues.iter().zip(&windows).zip(labels);
+        found
+            .map(|((cue, window), labels)| Found {
+                cue: cue.tokens.to_vec(),
+                head: cue.head,
+                source: words(view, phrases(&labels, 1, window.start)),
+                content: words(view, phrases(&labels, 4, window.start)),
+            })
+            .collect()
     }
 
-    /// What belongs to one cue; `own` is what [`role_sums`](Self::role_sums) gives.
-    pub fn roles(
-        &self,
-        view: &View,
-        tokens: &[usize],
-        is_cue: &[bool],
-        class: &[u32],
-        own: &[Sums],
-    ) -> Found {
-        let cue = Cue::new(view, tokens, class);
-        let window = cue.window(view);
-        let mut features = Features::default();
-        let other = self.roles.hidden.sums(Side::Other, view.document.state(cue.head));
-        let mut scores = vec![0f32; role_features::LABELS * window.len()];
-        for (row, i) in scores.chunks_mut(role_features::LABELS).zip(window.clone()) {
-            role_features::of(view, &cue, i, is_cue, class, &mut features);
-            self.roles.score(&features, row);
-            self.roles.hidden.score(&own[i], &other, role_features::category(view, &cue, i), row);
-        }
-        let labels = self.roles.best(&scores);
-        let runs = |first: u8| runs(&labels, first, window.start);
-        Found { cue: tokens.to_vec(), head: cue.head, source: runs(1), content: runs(4) }
-    }
-
-    /// What the hidden layer of the role model makes of each token, whichever the cue.
-    pub fn role_sums(&self, view: &View) -> Vec<Sums> {
-        (0..view.token_count()).map(|i| self.roles.hidden.sums(Side::Own, view.document.state(i))).collect()
+    /// The shares of the tokens of `windows`, each once, and for each token of the report its row.
+    fn own(&self, view: &View, windows: &[Range<usize>]) -> (Shares, Vec<usize>) {
+        let mut needed = vec![false; view.token_count()];
+        windows.iter().for_each(|window| needed[window.clone()].fill(true));
+        let mut rows = vec![0; view.token_count()];
+        let rows_needed = rows.iter_mut().zip(&needed).filter(|(_, needed)| **needed);
+        rows_needed.enumerate().for_each(|(count, (row, _))| *row = count);
+        let states = (0..view.token_count()).filter(|i| needed[*i]).map(|i| view.document.state(i));
+        (self.roles.own(states), rows)
     }
 }
 
-/// The cues that a model finds: runs of tokens, in text order.
-fn cues(model: &Chain, view: &View, class: &[u32]) -> Vec<Vec<usize>> {
-    let mut cues: Vec<Vec<usize>> = Vec::new();
-    let mut features = Features::default();
-    let hidden = &model.hidden;
-    let state = |i: usize| view.document.state(i);
-    for sentence in &view.document.sentences {
-        let mut scores = vec![0f32; cue_features::LABELS * sentence.tokens.len()];
-        for (row, i) in scores.chunks_mut(cue_features::LABELS).zip(sentence.tokens.clone()) {
-            cue_features::of(view, i, class, &mut features);
-            model.score(&features, row);
-            let (other, category) = cue_features::seen_from(view, i);
-            let sums = (hidden.sums(Side::Own, state(i)), hidden.sums(Side::Other, state(other)));
-            hidden.score(&sums.0, &sums.1, category, row);
-            row[0] -= EAGERNESS;
-        }
-        let found = runs(&model.best(&scores), 1, sentence.tokens.start);
-        cues.extend(found.into_iter().map(|run| run.collect::<Vec<usize>>()));
+/// Phrases without the punctuation at their edges; those of nothing else are dropped.
+fn words(view: &View, mut phrases: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    for phrase in &mut phrases {
+        let word = |t: &usize| !view.punctuation[*t];
+        let (first, last) = (phrase.clone().find(word), phrase.clone().rfind(word));
+        *phrase = first.unwrap_or(phrase.end)..last.map_or(phrase.end, |t| t + 1);
     }
-    cues
-}
-
-/// The phrases that begin with label `first` and end with the second label after it.
-fn runs(labels: &[u8], first: u8, offset: usize) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for (k, &label) in labels.iter().enumerate() {
-        let i = offset + k;
-        let within = (first..first + 3).contains(&label);
-        match runs.last_mut() {
-            Some(run) if within && label > first && run.end == i && labels[k - 1] < first + 2 => {
-                run.end = i + 1
-            }
-            _ if within => runs.push(i..i + 1),
-            _ => {}
-        }
-    }
-    runs
+    phrases.retain(|phrase| !phrase.is_empty());
+    phrases
 }
 
 /// For each token the class of the cue its lemma is in the lexicon, 0 for none.

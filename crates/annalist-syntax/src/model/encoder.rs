@@ -100,6 +100,15 @@ pub struct Space {
 pub struct Gates([Vec<f32>; 2]);
 
 impl Layer {
+    /// The width of the states that it reads, 0 where its input is looked up; `None` where the directions do not fit
+    /// each other or the width of their own states.
+    pub fn reads(&self) -> Option<usize> {
+        let [before, other] = self.directions.each_ref().map(|d| {
+            (d.step.columns() == 4 * self.hidden).then(|| d.step.inner().checked_sub(self.hidden)).flatten()
+        });
+        before.filter(|_| before == other)
+    }
+
     /// What the rows of `x` give to the gates. Rows may stand for several words of the same form.
     pub fn gates(&self, x: &Rows, gates: &mut Gates) {
         for (direction, values) in self.directions.iter().zip(&mut gates.0) {

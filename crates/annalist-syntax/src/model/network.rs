@@ -1,6 +1,6 @@
 //! The network: from words to scores for trees and tags. `training/syntax/model.py` is its twin.
 
-use super::encoder::{self, Direction, Gates, Layer, Layout, Space};
+use super::encoder::{self, Gates, Layer, Layout, Space};
 use super::features::{self, BUCKETS};
 use super::kernels;
 use super::kernels::bytes::{MOST, Quantized};
@@ -95,7 +95,9 @@ impl<'a> Network<'a> {
         let words = weights.table("word")?;
         let embed = words.width();
         let layers = (0..)
-            .map_while(|l| weights.has(&format!("lstm.{l}.forward.step")).then(|| read_layer(weights, l)))
+            .map_while(|l| {
+                weights.has(&format!("lstm.{l}.forward.step")).then(|| weights.layer(&format!("lstm.{l}")))
+            })
             .collect::<Result<Vec<_>, _>>()?;
         let (bilinear, arc) = weights.get("bilinear")?;
         let network = Network {
@@ -296,15 +298,4 @@ impl<'a> Network<'a> {
     pub fn relation_width(&self) -> usize {
         self.relation.columns()
     }
-}
-
-fn read_layer(weights: &Weights, l: usize) -> Result<Layer, ModelError> {
-    let direction = |side: &str| -> Result<Direction, ModelError> {
-        let input = format!("lstm.{l}.{side}.input");
-        let input = if weights.has(&input) { Some(weights.quantized(&input)?) } else { None };
-        Ok(Direction { input, step: weights.quantized(&format!("lstm.{l}.{side}.step"))? })
-    };
-    let directions = [direction("forward")?, direction("backward")?];
-    let hidden = directions[0].step.columns() / 4;
-    Ok(Layer { directions, hidden })
 }

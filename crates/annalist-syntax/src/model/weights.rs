@@ -1,5 +1,6 @@
 //! Reading weights: safetensors of bytes with a scale a row, of half and of single precision.
 
+use super::encoder::{Direction, Layer};
 use super::kernels::add_bytes;
 use super::kernels::bytes::Quantized;
 use safetensors::{Dtype, SafeTensors};
@@ -82,6 +83,21 @@ impl<'a> Weights<'a> {
         let bias = format!("{name}.bias");
         let bias = if self.has(&bias) { Some(self.sized(&bias, columns)?) } else { None };
         Ok(Quantized::new(&rows, inner, &scales, bias.as_deref()))
+    }
+
+    /// The bidirectional layer whose tensors' names begin with `name`.
+    ///
+    /// # Errors
+    /// As [`quantized`](Self::quantized).
+    pub fn layer(&self, name: &str) -> Result<Layer, ModelError> {
+        let direction = |side: &str| -> Result<Direction, ModelError> {
+            let input = format!("{name}.{side}.input");
+            let input = if self.has(&input) { Some(self.quantized(&input)?) } else { None };
+            Ok(Direction { input, step: self.quantized(&format!("{name}.{side}.step"))? })
+        };
+        let directions = [direction("forward")?, direction("backward")?];
+        let hidden = directions[0].step.columns() / 4;
+        Ok(Layer { directions, hidden })
     }
 
     fn bytes(&self, name: &str) -> Result<(&'a [u8], usize), ModelError> {

@@ -1,7 +1,7 @@
 //! Annotated attributions as token labels.
 
 use annalist_core::Span;
-use annalist_extract::attributions::chain::Order;
+use annalist_extract::attributions::labels::of_phrase;
 use annalist_extract::attributions::view::View;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ fn tokens(view: &View, span: Span, marks: bool) -> Option<Range<usize>> {
     (!range.is_empty()).then_some(range)
 }
 
-/// A label for each token of the report, in the order of [`cue_features::ORDER`](annalist_extract::attributions::cue_features::ORDER).
+/// A label for each token of the report, of [`CUES`](annalist_extract::attributions::labels::CUES).
 pub fn cue_labels(view: &View, relations: &[Relation]) -> Vec<u8> {
     let mut labels = vec![0; view.token_count()];
     for cue in relations.iter().map(|r| &r.cue) {
@@ -96,6 +96,6 @@ pub fn role_labels(relation: &Relation, window: &Range<usize>) -> Vec<u8> {
 }
 
 fn set(labels: &mut [u8], first: usize) {
-    let phrase = Order::of_phrase(first, labels.len());
+    let phrase = of_phrase(first, labels.len());
     labels.iter_mut().zip(phrase).for_each(|(label, new)| *label = new);
 }
