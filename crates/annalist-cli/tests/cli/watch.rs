@@ -1,12 +1,13 @@
 //! `watch` against feeds of the test's own: such as have news, such as have none, such as move, fail, dawdle and lie.
 
-use crate::common::{Folder, run};
+use crate::common::{Folder, annalist, run};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The addresses asked for, each with the tag that the asker had.
 type Asked = Vec<(String, Option<String>)>;
@@ -184,6 +185,40 @@ fn feeds_that_move_fail_dawdle_and_lie_are_named_and_survived() {
     );
     assert_eq!(second.code, Some(0), "{}", second.err);
     assert_eq!((site.asked("/old"), site.asked("/new"), site.asked("/gone")), (1, 2, 1));
+}
+
+#[test]
+fn the_page_beside_it_hears_of_what_is_recorded() {
+    let (site, folder) = (Site::new(), Folder::new("watch-serve"));
+    let (feeds, store) = (feeds(&folder, &site, &["/rss"]), folder.path("annals.db"));
+    let mut child = annalist(&["watch", &feeds, "--into", &store, "--serve", "--port", "0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
+    let line = said.find(|line| line.contains("the annals are at ")).expect("an address");
+    let host = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("a host").to_owned();
+    // What it goes on to say has to be read, or it would wait for that.
+    std::thread::spawn(move || said.count());
+    let ask = |path: &str, more: &str| {
+        let mut stream = TcpStream::connect(&host).expect("a server");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n").unwrap();
+        BufReader::new(stream).lines().map_while(Result::ok)
+    };
+    // Two reports tell of a march each, and a listener that begins at revision 0 misses none.
+    let heard = ask("/api/v1/stream?type=PROTEST", "Last-Event-ID: 0\r\n");
+    let begun = Instant::now();
+    let in_time = heard.take_while(|_| begun.elapsed() < Duration::from_secs(60));
+    let events: Vec<String> = in_time.filter(|line| line.starts_with("data: {\"key\":")).take(2).collect();
+    for n in [1, 2] {
+        let report = format!("{}/news/{n}", site.address);
+        assert!(events.iter().any(|event| event.contains(&report)), "{report}: {events:?}");
+    }
+    let page: String = ask("/?type=PROTEST", "").collect();
+    assert!(page.contains("Bamako"), "{page}");
+    child.kill().expect("it can be killed");
+    child.wait().expect("it ends");
 }
 
 #[test]
