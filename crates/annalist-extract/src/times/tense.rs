@@ -120,7 +120,10 @@ fn verb_tense(c: &Context, verb: usize, depth: usize) -> Tense {
     match c.document.tokens[verb].xpos.as_str() {
         "VBD" => Tense::Past,
         "VBN" if has(&["be"]) && has(&["to"]) => Tense::Future,
-        "VB" if has(&["to"]) || c.word(verb.wrapping_sub(1)) == "to" => Tense::Future,
+        "VB" if has(&["to"]) || c.word(verb.wrapping_sub(1)) == "to" => match implied(c, verb) {
+            Some(governor) if depth < 4 => verb_tense(c, governor, depth + 1),
+            _ => Tense::Future,
+        },
         "VBG" if has(&["is", "are", "'s", "’s", "'re", "’re", "am"]) => Tense::Future,
         "VBZ" | "VBP" | "VB" => Tense::Present,
         "MD" => Tense::Future,
@@ -129,6 +132,20 @@ fn verb_tense(c: &Context, verb: usize, depth: usize) -> Tense {
         _ => Tense::Past,
     }
 }
+
+/// The verb above an infinitive that happens when that verb does: "*started* to recruit on Thursday".
+fn implied(c: &Context, infinitive: usize) -> Option<usize> {
+    let relation = c.document.tokens[infinitive].relation;
+    let above = c.document.head(infinitive).filter(|_| matches!(relation, Relation::Xcomp | Relation::Advcl))?;
+    let lemma = c.document.tokens[above].lemma.to_lowercase();
+    IMPLYING.contains(&lemma.as_str()).then_some(above)
+}
+
+/// Verbs of beginning, ending and managing (Karttunen's implicatives), whose infinitive is done or left undone with them.
+const IMPLYING: [&str; 22] = [
+    "start", "begin", "continue", "proceed", "cease", "come", "get", "manage", "fail", "dare", "bother", "happen",
+    "help", "force", "rush", "hurry", "go", "use", "serve", "gather", "march", "rally",
+];
 
 /// Participles that, in the present passive, look ahead.
 const EXPECTED: [&str; 8] =

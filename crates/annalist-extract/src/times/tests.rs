@@ -453,9 +453,17 @@ fn any_words_are_read_without_a_panic() {
     }
 }
 
+/// The document of a parse and a report of 9 January 2013 with its text.
+fn parsed(conllu: &str) -> (Report, annalist_core::Document) {
+    let document = annalist_syntax::conllu::read(conllu).expect("valid CoNLL-U");
+    let published = Some(Moment::day(date(2013, 1, 9)));
+    (Report { text: document.text.clone(), published, ..Report::default() }, document)
+}
+
 #[test]
 fn trees_tell_the_tense_where_words_mislead() {
-    let parsed = "1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_
+    let (report, mut document) = parsed(
+        "1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_
 2\tparties\tparty\tNOUN\tNNS\t_\t4\tnsubj\t_\t_
 3\tare\tbe\tAUX\tVBP\t_\t4\taux\t_\t_
 4\tbound\tbind\tVERB\tVBN\t_\t0\troot\t_\t_
@@ -465,11 +473,24 @@ fn trees_tell_the_tense_where_words_mislead() {
 8\tstalled\tstall\tVERB\tVBN\t_\t9\tamod\t_\t_
 9\ttalks\ttalk\tNOUN\tNNS\t_\t6\tobj\t_\t_
 10\tFriday\tFriday\tPROPN\tNNP\t_\t6\tobl:unmarked\t_\t_
-";
-    let mut document = annalist_syntax::conllu::read(parsed).expect("valid CoNLL-U");
-    let published = Some(Moment::day(date(2013, 1, 9)));
-    let report = Report { text: document.text.clone(), published, ..Report::default() };
+",
+    );
     assert_eq!(find(&report, &document)[0].value, "2013-01-11");
     document.tokens.iter_mut().for_each(|t| t.xpos = "_".into());
     assert_eq!(find(&report, &document)[0].value, "2013-01-04");
+}
+
+#[test]
+fn what_is_begun_is_done() {
+    let (report, mut document) = parsed(
+        "1\tRebels\trebel\tNOUN\tNNS\t_\t2\tnsubj\t_\t_
+2\tstarted\tstart\tVERB\tVBD\t_\t0\troot\t_\t_
+3\tto\tto\tPART\tTO\t_\t4\tmark\t_\t_
+4\trecruit\trecruit\tVERB\tVB\t_\t2\txcomp\t_\t_
+5\tFriday\tFriday\tPROPN\tNNP\t_\t4\tobl:unmarked\t_\t_
+",
+    );
+    assert_eq!(find(&report, &document)[0].value, "2013-01-04");
+    document.tokens[1].lemma = "plan".into();
+    assert_eq!(find(&report, &document)[0].value, "2013-01-11", "what is planned is to come");
 }
