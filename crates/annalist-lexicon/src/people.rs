@@ -285,7 +285,8 @@ fn variants(name: &str) -> Vec<String> {
 pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Option<Date>) -> Standing {
     let current = match date {
         Some(date) => tenures.iter().filter(|t| t.period.contains(date)).min_by_key(|t| t.rank),
-        None => tenures.last(),
+        // Whoever is named without a date is meant as what they are best known for: their highest office, the last of equals.
+        None => tenures.iter().rev().min_by_key(|t| t.rank),
     };
     if let Some(t) = current {
         return Standing {
@@ -323,6 +324,16 @@ fn is_official(sector: Sector) -> bool {
 mod tests {
     use super::*;
     use crate::tsv::tests::check_form;
+
+    #[test]
+    fn without_a_date_people_are_what_they_are_best_known_for() {
+        let names = &crate::Lexicon::english().names;
+        let country = |name: &str| {
+            let id = names.lookup(name).into_iter().next().expect("a known name");
+            names.entry(id).at(None).country.map(|c| c.to_string())
+        };
+        assert_eq!(country("Thabo Mbeki").as_deref(), Some("ZAF"), "an envoy of world bodies later");
+    }
 
     #[test]
     fn files_are_sorted_and_well_formed() {

@@ -44,14 +44,15 @@ pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
     false
 }
 
-/// The country that a role phrase holds in itself: "Somali pirates", "Kremlin spokesman".
+/// The country that a role phrase holds in itself: "Somali pirates", "Kremlin spokesman", "members of the Knesset".
 pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<CountryCode> {
     words.clone().find_map(|i| {
         let rest = &cut.words.list[i..words.end];
         let country = knowledge.countries().longest_at_start(rest, knowledge.casing);
         let code = country.and_then(|found| knowledge.code(knowledge.present(&found.values)));
         code.or_else(|| {
-            if i > words.start {
+            let after_of = (words.start..i).rev().map(|k| cut.words.fold(k)).find(|w| *w != "the") == Some("of");
+            if i > words.start && !after_of {
                 return None;
             }
             let found = knowledge.named_at(rest)?;

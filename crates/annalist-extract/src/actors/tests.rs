@@ -40,6 +40,8 @@ fn roles_give_sectors_and_their_modifiers_countries() {
     check("dozens of protesters", "- CVL");
     check("the Israeli ambassador to France", "ISR GOV");
     check("US-backed rebels", "- REB");
+    check("members of the Knesset", "ISR LEG");
+    check("the chairman of the Joint Chiefs of Staff", "USA MIL");
 }
 
 #[test]
