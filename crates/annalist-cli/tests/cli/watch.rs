@@ -197,7 +197,8 @@ fn the_page_beside_it_hears_of_what_is_recorded() {
         .expect("the program starts");
     let mut said = BufReader::new(child.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
     let line = said.find(|line| line.contains("the annals are at ")).expect("an address");
-    let host = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("a host").to_owned();
+    let host =
+        line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("a host").to_owned();
     // What it goes on to say has to be read, or it would wait for that.
     std::thread::spawn(move || said.count());
     let ask = |path: &str, more: &str| {

@@ -51,7 +51,8 @@ pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<C
         let country = knowledge.countries().longest_at_start(rest, knowledge.casing);
         let code = country.and_then(|found| knowledge.code(knowledge.present(&found.values)));
         code.or_else(|| {
-            let after_of = (words.start..i).rev().map(|k| cut.words.fold(k)).find(|w| *w != "the") == Some("of");
+            let after_of =
+                (words.start..i).rev().map(|k| cut.words.fold(k)).find(|w| *w != "the") == Some("of");
             if i > words.start && !after_of {
                 return None;
             }

@@ -136,15 +136,16 @@ fn verb_tense(c: &Context, verb: usize, depth: usize) -> Tense {
 /// The verb above an infinitive that happens when that verb does: "*started* to recruit on Thursday".
 fn implied(c: &Context, infinitive: usize) -> Option<usize> {
     let relation = c.document.tokens[infinitive].relation;
-    let above = c.document.head(infinitive).filter(|_| matches!(relation, Relation::Xcomp | Relation::Advcl))?;
+    let above =
+        c.document.head(infinitive).filter(|_| matches!(relation, Relation::Xcomp | Relation::Advcl))?;
     let lemma = c.document.tokens[above].lemma.to_lowercase();
     IMPLYING.contains(&lemma.as_str()).then_some(above)
 }
 
 /// Verbs of beginning, ending and managing (Karttunen's implicatives), whose infinitive is done or left undone with them.
 const IMPLYING: [&str; 22] = [
-    "start", "begin", "continue", "proceed", "cease", "come", "get", "manage", "fail", "dare", "bother", "happen",
-    "help", "force", "rush", "hurry", "go", "use", "serve", "gather", "march", "rally",
+    "start", "begin", "continue", "proceed", "cease", "come", "get", "manage", "fail", "dare", "bother",
+    "happen", "help", "force", "rush", "hurry", "go", "use", "serve", "gather", "march", "rally",
 ];
 
 /// Participles that, in the present passive, look ahead.
