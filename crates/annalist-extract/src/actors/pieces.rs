@@ -122,6 +122,7 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     });
     let named = named.map(|f| (f.len, Reading::Named(f.values)));
     let place = knowledge.place_at(document, words, at).filter(|(len, _)| !belittled(words, at + len));
+    let place = place.filter(|(len, _)| *len < 2 || !takes_side(words, at + 1));
     // "The Kremlin", a place too, is whom it names without "the".
     let place = place.filter(|(len, _)| {
         let bare = words.fold(at) == "the" && *len > 1;
