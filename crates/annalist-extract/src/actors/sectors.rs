@@ -182,6 +182,7 @@ fn is_thing_too(cut: &Cut, noun: &str) -> bool {
         "helicopter",
         "intelligence",
         "jet",
+        "jets",
         "justice",
         "lead",
         "missile",
@@ -291,12 +292,13 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
 
 /// Whether those of a body of states are its officials: its chiefs and members, and who works for it.
 fn serves(noun: &str, role: &Role) -> bool {
-    role.transparent && !opposes(noun) && !backs(noun) && !matches!(noun, "commander" | "commanders")
+    role.transparent
+        && !opposes(noun)
+        && !backs(noun)
+        && !matches!(noun, "commander" | "commanders" | "staff")
         || matches!(
             noun,
-            "employee"
-                | "employees"
-                | "expert"
+            "expert"
                 | "experts"
                 | "inspector"
                 | "inspectors"
@@ -306,10 +308,6 @@ fn serves(noun: &str, role: &Role) -> bool {
                 | "monitors"
                 | "observer"
                 | "observers"
-                | "staff"
-                | "staffers"
-                | "worker"
-                | "workers"
         )
 }
 
