@@ -27,3 +27,40 @@ fn phrases_name_whom_they_name() {
     }
     assert!(wrong.is_empty(), "{} phrases are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// How many of the phrases of `table.txt` that name someone must come out with country and sectors right, of a thousand.
+const RIGHT: usize = 950;
+
+/// How many of those that name nobody must be refused, of a thousand.
+const REFUSED: usize = 980;
+
+#[test]
+fn most_phrases_of_a_table_written_beforehand_are_right() {
+    let (mut right, mut all, mut refused, mut nobody) = (0, 0, 0, 0);
+    let mut wrong = Vec::new();
+    let mut day = "";
+    for line in include_str!("actors/table.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if let Some((_, stated)) = line.strip_prefix("== ").and_then(|title| title.split_once('|')) {
+            day = stated.trim();
+            continue;
+        }
+        let (code, rest) = line.split_once(" = ").unwrap_or_else(|| panic!("expected `=` in `{line}`"));
+        let mut rest = rest.split(" / ").map(str::trim);
+        let phrases = rest.next().unwrap_or_default();
+        let codes: Vec<&str> = std::iter::once(code.trim()).chain(rest).collect();
+        for phrase in phrases.split(';').map(str::trim) {
+            let found = named(phrase, day);
+            let (count, total) =
+                if code == "nobody" { (&mut refused, &mut nobody) } else { (&mut right, &mut all) };
+            *total += 1;
+            if codes.contains(&found.as_str()) {
+                *count += 1;
+            } else {
+                wrong.push(format!("{phrase}: expected {}, found {found}", codes[0]));
+            }
+        }
+    }
+    let listed = wrong.join("\n");
+    assert!(right * 1000 >= RIGHT * all, "{right} of {all} are right:\n{listed}");
+    assert!(refused * 1000 >= REFUSED * nobody, "{refused} of {nobody} are refused:\n{listed}");
+}

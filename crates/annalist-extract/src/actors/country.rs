@@ -1,7 +1,7 @@
 //! Which country a description belongs to: the nearest word before the head that says so, else its prepositional tail.
 
 use super::knowledge::Knowledge;
-use super::pieces::{Piece, Reading};
+use super::pieces::{Piece, Reading, takes_side};
 use super::resolve::Cut;
 use annalist_core::CountryCode;
 use annalist_lexicon::Rank;
@@ -12,13 +12,23 @@ pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCod
     let earlier = cut.core_pieces().filter(|p| p.words.end <= end);
     let mut found: Option<(CountryCode, usize)> = None;
     for piece in earlier {
-        let joined = found
-            .is_some_and(|(_, start)| piece.words.end + 1 == start && cut.words.fold(start - 1) == "and");
+        let joined = found.is_some_and(|(code, start)| {
+            let and = piece.words.end + 1 == start && cut.words.fold(start - 1) == "and";
+            // "Turkey's EU negotiator", "the Iranian UN envoy".
+            let sent = code.is_international();
+            and || piece.words.end == start && (sent || follows_comma(cut, start))
+        });
         if found.is_none() || joined {
             found = country(knowledge, cut, piece).map(|code| (code, piece.words.start)).or(found);
         }
     }
     found.map(|(code, _)| code)
+}
+
+/// Whether a comma stands between word `i` and the one before it.
+fn follows_comma(cut: &Cut, i: usize) -> bool {
+    let between = cut.words.token[i - 1] + 1..cut.words.token[i];
+    between.into_iter().any(|token| cut.phrase.document.form(token) == ",")
 }
 
 /// The country of a description whose head starts at word `end`: named before the head, else in its tail ("police in
@@ -30,7 +40,7 @@ pub fn of(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
 
 /// Whether the preposition before a tail piece tells to whom the head belongs.
 pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
-    const OWNERS: &[&str] = &["of", "in", "from", "for", "at", "by", "inside", "within", "across"];
+    const OWNERS: &[&str] = &["of", "in", "from", "for", "at", "by", "inside", "within", "across", "off"];
     const OTHERS: &[&str] =
         &["to", "on", "with", "against", "about", "over", "near", "into", "toward", "towards", "and", "or"];
     for i in (cut.core..piece.words.start).rev() {
@@ -46,7 +56,7 @@ pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
 
 /// The country that a role phrase holds in itself: "Somali pirates", "Kremlin spokesman", "members of the Knesset".
 pub fn within(knowledge: &Knowledge, cut: &Cut, words: Range<usize>) -> Option<CountryCode> {
-    words.clone().find_map(|i| {
+    words.clone().filter(|i| !takes_side(&cut.words, *i)).find_map(|i| {
         let rest = &cut.words.list[i..words.end];
         let country = knowledge.countries().longest_at_start(rest, knowledge.casing);
         let code = country.and_then(|found| knowledge.code(knowledge.present(&found.values)));

@@ -2,9 +2,10 @@
 
 use super::knowledge::Knowledge;
 use super::resolve::{Phrase, Resolution, resolve};
+use super::standing;
 use annalist_core::{CountryCode, Document, NameKind, Place, Relation, Report, Sector, Upos};
-use annalist_lexicon::Lexicon;
 use annalist_lexicon::fold;
+use annalist_lexicon::{Casing, Lexicon};
 use std::ops::Range;
 
 /// Words that open what follows the core of a noun phrase.
@@ -22,10 +23,32 @@ pub fn describe(
     places: &[Place],
     lexicon: &Lexicon,
 ) -> Option<Resolution> {
-    let knowledge = Knowledge::new(report, document, places, lexicon);
+    let mut knowledge = Knowledge::new(report, document, places, lexicon);
+    let found = by_parts(&knowledge, document);
+    let told = |r: &Resolution| r.country.is_some() || r.sectors.iter().any(|s| *s != Sector::Unk);
+    if found.as_ref().is_some_and(told) || !is_lower_case(document) {
+        return found;
+    }
+    knowledge.casing = Casing::Ignore;
+    by_parts(&knowledge, document).filter(told).filter(|r| !is_abbreviation(document, r)).or(found)
+}
+
+/// "A car", "the us": words that without capitals are no abbreviation of a country.
+fn is_abbreviation(document: &Document, found: &Resolution) -> bool {
+    let long = |word: &str| word.len() > 3;
+    found.rule.starts_with("country/") && !document.text.split_whitespace().any(long)
+}
+
+/// Whether a phrase of several words has no capital at all, so that names in it lack theirs: "home minister l k advani".
+fn is_lower_case(document: &Document) -> bool {
+    !document.text.contains(char::is_uppercase) && document.text.trim().contains(char::is_whitespace)
+}
+
+/// Who the first of the parts that tells it names.
+fn by_parts(knowledge: &Knowledge, document: &Document) -> Option<Resolution> {
     let parts = parts(document);
     let mut found: Vec<Resolution> =
-        parts.into_iter().map(|tokens| part(&knowledge, document, tokens)).collect();
+        parts.iter().map(|tokens| part(knowledge, document, tokens.clone())).collect();
     let known = found.iter().position(|r| r.codable && (r.country.is_some() || !r.sectors.is_empty()));
     let best = known.filter(|i| *i < 2).or_else(|| found.iter().position(|r| r.codable))?;
     if best == 1 && found[1].rule.starts_with("country/") {
@@ -47,9 +70,16 @@ fn beside(next: Option<&Resolution>) -> (Option<CountryCode>, Option<String>) {
 }
 
 fn part(knowledge: &Knowledge, document: &Document, tokens: Range<usize>) -> Resolution {
+    let phrase = phrase(document, tokens);
+    let found = resolve(knowledge, &phrase);
+    standing::settle_phrase(document, &phrase, found)
+}
+
+fn phrase(document: &Document, tokens: Range<usize>) -> Phrase<'_> {
+    let tokens = without_bound(document, tokens);
     let core_end = core_end(document, tokens.clone());
     let head = document.names.iter().rev().find(|n| n.tokens.contains(&core_end));
-    let phrase = Phrase {
+    Phrase {
         document,
         kind: head.map(|n| n.kind),
         locative: false,
@@ -57,8 +87,40 @@ fn part(knowledge: &Knowledge, document: &Document, tokens: Range<usize>) -> Res
         plural: document.tokens[core_end].has("Number=Plur"),
         core_end,
         tokens,
+    }
+}
+
+/// A phrase without what bounds its number: "up to 10 fighters", "a total of 205 observers".
+fn without_bound(document: &Document, tokens: Range<usize>) -> Range<usize> {
+    const BOUNDS: &[&[&str]] = &[
+        &["a", "total", "of"],
+        &["as", "many", "as"],
+        &["at", "least"],
+        &["at", "most"],
+        &["fewer", "than"],
+        &["less", "than"],
+        &["more", "than"],
+        &["some"],
+        &["up", "to"],
+    ];
+    let opens = |bound: &&&[&str]| {
+        let after = tokens.start + bound.len();
+        after < tokens.end
+            && is_number(document, after)
+            && bound.iter().zip(tokens.clone()).all(|(word, i)| document.form(i).eq_ignore_ascii_case(word))
     };
-    resolve(knowledge, &phrase)
+    let bound = BOUNDS.iter().find(opens).map_or(0, |bound| bound.len());
+    let start = tokens.start + bound;
+    // "Eight to 10 observers" are ten.
+    let range = start + 2 < tokens.end
+        && is_number(document, start)
+        && matches!(document.form(start + 1), "to" | "or" | "-" | "–")
+        && is_number(document, start + 2);
+    start + if range { 2 } else { 0 }..tokens.end
+}
+
+fn is_number(document: &Document, i: usize) -> bool {
+    document.tokens[i].upos == Upos::Num || document.form(i).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The phrase and the appositions that follow it, which commas and brackets part: "Cipollone, White House counsel".
@@ -69,7 +131,8 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
     };
     let mut parts = Vec::new();
     let mut start = 0;
-    for end in (0..document.tokens.len()).filter(|i| stops(*i)).chain([document.tokens.len()]) {
+    let ends = (0..document.tokens.len()).filter(|i| stops(*i) && !lists_adjectives(document, *i));
+    for end in ends.chain([document.tokens.len()]) {
         let first = (start..end).find(|i| !wordless(*i));
         let last = (start..end).rev().find(|i| !wordless(*i));
         if let (Some(first), Some(last)) = (first, last) {
@@ -103,6 +166,22 @@ fn joins_adjectives(document: &Document, i: usize, end: usize) -> bool {
     let more =
         i + 2 < end && document.form(i + 2).starts_with(char::is_lowercase) && document.form(i + 2) != "of";
     conjunction && more && capital(i - 1) && capital(i + 1)
+}
+
+/// "US, British and French forces": the comma parts capitalized modifiers of what follows the last.
+fn lists_adjectives(document: &Document, comma: usize) -> bool {
+    let end = document.tokens.len();
+    let capital = |k: usize| k < end && document.form(k).starts_with(char::is_uppercase);
+    if document.form(comma) != "," || comma == 0 || !capital(comma - 1) {
+        return false;
+    }
+    let next = (comma + 1..end).step_by(2).find(|i| *i + 1 >= end || document.form(i + 1) != ",");
+    let Some(last) =
+        next.filter(|_| (comma + 1..end).step_by(2).take_while(|i| Some(*i) <= next).all(capital))
+    else {
+        return false;
+    };
+    last + 1 < end && joins_adjectives(document, last + 1, end)
 }
 
 /// "Troops based in Mali": a verb right after a noun. Without a tagger, a participle right after a plural.

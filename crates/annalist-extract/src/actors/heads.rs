@@ -2,7 +2,7 @@
 
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, NameKind, Relation, Upos};
-use annalist_lexicon::Roles;
+use annalist_lexicon::{Casing, CountryMatch, Lexicon, Naming};
 use std::ops::Range;
 
 /// A token that heads a mention, with the mention's form.
@@ -18,18 +18,20 @@ pub struct Head {
 ///
 /// Nouns and pronouns head phrases of their own unless they are parts of a name, titles before a name or
 /// modifiers of another noun.
-pub fn find(document: &Document, roles: &Roles) -> Vec<Head> {
-    (0..document.tokens.len()).filter_map(|i| head(document, roles, i)).collect()
+pub fn find(document: &Document, lexicon: &Lexicon) -> Vec<Head> {
+    (0..document.tokens.len()).filter_map(|i| head(document, lexicon, i)).collect()
 }
 
-fn head(document: &Document, roles: &Roles, i: usize) -> Option<Head> {
+fn head(document: &Document, lexicon: &Lexicon, i: usize) -> Option<Head> {
     let token = &document.tokens[i];
     let form = match token.upos {
         Upos::Pron => pronoun(document, i)?,
         Upos::Propn => MentionForm::Name,
         Upos::Noun => MentionForm::Nominal,
         Upos::Num | Upos::Det | Upos::Adj if stands_for_people(document, i) => MentionForm::Nominal,
-        Upos::Adj if is_role_in_place(document, roles, i) => MentionForm::Nominal,
+        Upos::Adj if stands_as_noun(document, i) && means_somebody(document, lexicon, i) => {
+            MentionForm::Nominal
+        }
         Upos::X | Upos::Sym if token.relation.is_subject() && is_capitalized(document.form(i)) => {
             MentionForm::Name
         }
@@ -157,12 +159,25 @@ fn pronoun(document: &Document, i: usize) -> Option<MentionForm> {
     (known && !silent).then_some(MentionForm::Pronoun)
 }
 
-/// "A militant was killed": a role noun that the tagger took for an adjective, where only a noun can stand.
-fn is_role_in_place(document: &Document, roles: &Roles, i: usize) -> bool {
-    let token = &document.tokens[i];
-    let nominal = token.relation.is_subject()
-        || matches!(token.relation, Relation::Obj | Relation::Obl | Relation::OblAgent | Relation::Nmod);
-    nominal && roles.lookup(document.form(i)).is_some()
+/// Whether only a noun can stand where the tagger saw an adjective: "a militant was killed", "they shot a Palestinian".
+fn stands_as_noun(document: &Document, i: usize) -> bool {
+    let relation = document.tokens[i].relation;
+    relation.is_subject()
+        || matches!(relation, Relation::Obj | Relation::Obl | Relation::OblAgent | Relation::Nmod)
+}
+
+/// Whether the word, as a noun, is a role or tells whose people someone is.
+fn means_somebody(document: &Document, lexicon: &Lexicon, i: usize) -> bool {
+    let form = document.form(i);
+    let words = annalist_lexicon::words(form);
+    let people = || {
+        let found = lexicon.countries.longest_at_start(&words, Casing::Respect)?;
+        let named = |m: &CountryMatch| {
+            matches!(m.naming, Naming::Adjective | Naming::Demonym | Naming::DemonymPlural)
+        };
+        (found.len == words.len()).then(|| found.values.iter().any(named))
+    };
+    lexicon.roles.lookup(form).is_some() || is_capitalized(form) && people() == Some(true)
 }
 
 /// "The wounded", "three were killed", "many fled": a number, quantifier or adjective that stands for people.

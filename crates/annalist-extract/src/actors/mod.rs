@@ -47,7 +47,7 @@ pub fn find(
 ) -> (Vec<Entity>, Vec<Mention>) {
     let knowledge = Knowledge::new(report, document, places, lexicon);
     let mut found = Vec::new();
-    for head in heads::find(document, &lexicon.roles) {
+    for head in heads::find(document, lexicon) {
         let tokens = extent::phrase(document, head.token);
         let resolution = resolve_head(&knowledge, document, head, tokens.clone());
         if !resolution.codable && head.form != MentionForm::Pronoun {

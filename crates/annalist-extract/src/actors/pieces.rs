@@ -3,8 +3,8 @@
 use super::gender;
 use super::knowledge::Knowledge;
 use annalist_core::{Document, NameKind, Span, Upos};
-use annalist_lexicon::NameId;
 use annalist_lexicon::{Casing, CountryMatch, Found, Naming};
+use annalist_lexicon::{Kind, NameId};
 use annalist_lexicon::{RoleKind, RoleMatch};
 use annalist_lexicon::{Shape, Word, push_words};
 use std::ops::Range;
@@ -110,6 +110,9 @@ pub fn cut(knowledge: &Knowledge, document: &Document, words: &Words) -> Vec<Pie
 
 fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize) -> Option<Piece> {
     let rest = &words.list[at..];
+    if takes_side(words, at) {
+        return side(knowledge, words, at);
+    }
     let found = knowledge.named_at(rest).filter(|f| !belittled(words, at + f.len));
     let named = found.filter(|f| {
         // What the user names is meant as it stands.
@@ -119,6 +122,12 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     });
     let named = named.map(|f| (f.len, Reading::Named(f.values)));
     let place = knowledge.place_at(document, words, at).filter(|(len, _)| !belittled(words, at + len));
+    let place = place.filter(|(len, _)| *len < 2 || !takes_side(words, at + 1));
+    // "The Kremlin", a place too, is whom it names without "the".
+    let place = place.filter(|(len, _)| {
+        let bare = words.fold(at) == "the" && *len > 1;
+        !bare || knowledge.named_at(&words.list[at + 1..]).is_none_or(|f| f.len + 1 < *len)
+    });
     let place = place.map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, document, words, at).map(|(len, m)| (len, Reading::Country(m)));
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
@@ -129,6 +138,19 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
         }
     }
     best.map(|(len, reading)| Piece { words: at..at + len, reading })
+}
+
+/// The person whom someone is for or against, who tells the country: "anti-Putin protesters".
+fn side(knowledge: &Knowledge, words: &Words, at: usize) -> Option<Piece> {
+    let found = knowledge.named_at(&words.list[at..])?;
+    let id = knowledge.choose(&found.values, None)?;
+    (knowledge.names().entry(id).kind == Kind::Person)
+        .then(|| Piece { words: at..at + found.len, reading: Reading::Named(found.values) })
+}
+
+/// Whether the word says whom someone is for or against: "pro-Russian separatists", "anti-mafia police".
+pub fn takes_side(words: &Words, at: usize) -> bool {
+    at > 0 && words.hyphenated[at] && matches!(words.fold(at - 1), "anti" | "pro" | "counter")
 }
 
 /// "The Australian stock exchange" does not name the newspaper "The Australian".
@@ -150,7 +172,7 @@ fn country(
         found.or_else(|| uncapitalized(knowledge, rest, document.form(words.token[at]).contains('.')))?;
     let reading = knowledge.present(&found.values);
     let continent = at > 0
-        && words.fold(at) == "america"
+        && matches!(words.fold(at), "america" | "american" | "americans")
         && ["central", "latin", "north", "south"].contains(&words.fold(at - 1));
     let gone =
         continent || at > 0 && matches!(words.fold(at - 1), "ex" | "former") && knowledge.is_gone(reading);

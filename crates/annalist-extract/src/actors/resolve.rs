@@ -274,17 +274,18 @@ fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryM
         return bare_place(knowledge, cut, i);
     }
     let entry = knowledge.countries().entry(found);
+    let within = minority_of(knowledge, cut, piece, found);
     let mut out = Resolution {
-        country: knowledge.code(found),
+        country: within.or(knowledge.code(found)),
         kind: Some(NameKind::Place),
         codable: true,
         rule: rule("country", entry.name),
         ..Resolution::default()
     };
     match found.naming {
-        Naming::Demonym | Naming::DemonymPlural => people_of(cut, piece, entry.rank, &mut out),
+        Naming::Demonym | Naming::DemonymPlural => people_of(knowledge, cut, piece, entry.rank, &mut out),
         Naming::Adjective if entry.rank == Rank::People || is_one_of_them(cut, piece) => {
-            people_of(cut, piece, entry.rank, &mut out);
+            people_of(knowledge, cut, piece, entry.rank, &mut out);
         }
         Naming::Capital if cut.phrase.locative => {
             out.name = Some(cut_name(cut, piece));
@@ -305,14 +306,25 @@ fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryM
     out
 }
 
+/// The country of a people named after another: "Brazilian Indians", "Ukrainian Russians".
+fn minority_of(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryMatch) -> Option<CountryCode> {
+    let many = matches!(found.naming, Naming::DemonymPlural);
+    let before = cut.core_pieces().find(|p| p.words.end == piece.words.start)?;
+    let joined = cut.words.hyphenated[piece.words.start];
+    let Reading::Country(first) = before.reading else { return None };
+    knowledge.code(first).filter(|_| many && !joined && first.naming == Naming::Adjective)
+}
+
 /// "One Iraqi", "a Swiss": an adjective as the head after anything but a bare "the".
 fn is_one_of_them(cut: &Cut, piece: &Piece) -> bool {
     !(piece.words.start == 0 || piece.words.start == 1 && cut.words.fold(0) == "the")
 }
 
-fn people_of(cut: &Cut, piece: &Piece, rank: Rank, out: &mut Resolution) {
+fn people_of(knowledge: &Knowledge, cut: &Cut, piece: &Piece, rank: Rank, out: &mut Resolution) {
     out.kind = None;
-    out.sectors = vec![Sector::Cvl];
+    let uprooted = cut.core_has(&["displaced", "refugee", "uprooted"], piece.words.start);
+    let sector = if uprooted { Sector::Ref } else { Sector::Cvl };
+    out.sectors = sectors::with_modifiers(knowledge, cut, vec![sector]);
     out.plural = rank == Rank::People || cut.words.fold(piece.words.end - 1).ends_with('s');
     out.rule = rule("demonym", &cut.text(piece.words.clone()));
 }
@@ -398,7 +410,7 @@ pub fn counted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
 fn uncounted(cut: &Cut) -> Resolution {
     let people = matches!(
         cut.words.fold(cut.core - 1),
-        "dozens" | "hundreds" | "many" | "scores" | "several" | "thousands"
+        "dozens" | "hundreds" | "many" | "others" | "scores" | "several" | "thousands"
     );
     Resolution {
         sectors: if people { vec![Sector::Unk] } else { Vec::new() },
@@ -414,6 +426,8 @@ pub fn is_quantity(word: &str) -> bool {
     const QUANTITIES: &[&str] = &[
         "all",
         "another",
+        "band",
+        "bands",
         "batch",
         "both",
         "bulk",
@@ -442,6 +456,7 @@ pub fn is_quantity(word: &str) -> bool {
         "none",
         "number",
         "one",
+        "others",
         "pair",
         "part",
         "percent",

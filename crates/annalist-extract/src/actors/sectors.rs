@@ -2,7 +2,7 @@
 
 use super::country;
 use super::knowledge::Knowledge;
-use super::pieces::{Piece, Reading};
+use super::pieces::{Piece, Reading, takes_side};
 use super::resolve::{Cut, Resolution, core_name, counted, is_quantity, rule};
 use annalist_core::{CountryCode, NameKind, Sector, Upos};
 use annalist_lexicon::Rank;
@@ -155,9 +155,58 @@ fn is_place_noun(word: &str) -> bool {
 /// Nouns that mean a party only with something they belong to: "figure", "head"; "state" also in "the state of affairs".
 fn is_thing_too(cut: &Cut, noun: &str) -> bool {
     const NOUNS: &[&str] = &[
-        "arm", "arms", "bodies", "body", "cell", "cells", "chair", "element", "elements", "figure",
-        "figures", "force", "hand", "hands", "head", "heads", "lead", "source", "star", "stars", "voice",
-        "voices", "wing", "wings",
+        "aircraft",
+        "arm",
+        "arms",
+        "bodies",
+        "body",
+        "boat",
+        "boats",
+        "campaign",
+        "campaigns",
+        "cell",
+        "cells",
+        "chair",
+        "checkpoint",
+        "checkpoints",
+        "convoy",
+        "element",
+        "elements",
+        "figure",
+        "figures",
+        "force",
+        "hand",
+        "hands",
+        "head",
+        "heads",
+        "helicopter",
+        "intelligence",
+        "jet",
+        "jets",
+        "justice",
+        "lead",
+        "missile",
+        "missiles",
+        "plane",
+        "planes",
+        "plant",
+        "plants",
+        "ship",
+        "ships",
+        "source",
+        "star",
+        "stars",
+        "tank",
+        "truck",
+        "trucks",
+        "vehicle",
+        "vehicles",
+        "voice",
+        "voices",
+        "website",
+        "websites",
+        "wing",
+        "wings",
     ];
     let tail = &cut.words.list[cut.core..];
     let common = tail.first().is_some_and(|w| w.fold == "of") && tail.iter().all(|w| w.shape == Shape::Lower);
@@ -171,6 +220,17 @@ struct Owner {
     sectors: Vec<Sector>,
     armed: bool,
     body: bool,
+    /// A body of states, whose officials are GOV whatever it deals with.
+    of_states: bool,
+    /// Not a body but a word for those of a creed or party: "Socialist", "Sunni".
+    creed: bool,
+}
+
+impl Owner {
+    /// Whether they fight a state: even their negotiators and agents are theirs.
+    fn rebels(&self) -> bool {
+        self.sectors.first() == Some(&Sector::Reb)
+    }
 }
 
 fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: &Owner) -> Vec<Sector> {
@@ -193,6 +253,18 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     if elsewhere && presides(cut.words.fold(piece.words.end - 1)) {
         sectors.clear();
     }
+    if owner.of_states && role.kind != RoleKind::Body && serves(cut.words.fold(piece.words.end - 1), role) {
+        return vec![Sector::Gov];
+    }
+    if matches!(noun, "representative" | "representatives") && owner.body && !owner.sectors.is_empty()
+        || owner.armed && owner.rebels() && matches!(sectors[..], [Sector::Gov | Sector::Spy])
+    {
+        return with_modifiers(knowledge, cut, owner.sectors.clone());
+    }
+    let forces = matches!(noun, "force" | "forces");
+    if forces && !owner.body && owner.sectors.first() == Some(&Sector::Gov) {
+        return with_modifiers(knowledge, cut, vec![Sector::Mil]);
+    }
     if role.transparent || sectors.is_empty() {
         let own = std::mem::replace(&mut sectors, owner.sectors.clone());
         let alone = sectors.is_empty();
@@ -213,9 +285,30 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         sectors = owner.sectors.clone();
         sectors.sort_by_key(|s| is_official(*s));
     } else {
-        add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s, role)));
+        add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s, role, owner.creed)));
     }
     with_modifiers(knowledge, cut, sectors)
+}
+
+/// Whether those of a body of states are its officials: its chiefs and members, and who works for it.
+fn serves(noun: &str, role: &Role) -> bool {
+    role.transparent
+        && !opposes(noun)
+        && !backs(noun)
+        && !matches!(noun, "commander" | "commanders" | "staff")
+        || matches!(
+            noun,
+            "expert"
+                | "experts"
+                | "inspector"
+                | "inspectors"
+                | "investigator"
+                | "investigators"
+                | "monitor"
+                | "monitors"
+                | "observer"
+                | "observers"
+        )
 }
 
 /// Those who are for what they are said to belong to, without being of it.
@@ -251,10 +344,14 @@ fn presides(title: &str) -> bool {
 }
 
 /// Sectors that, as a modifier, say more about a party than its head noun does.
-fn qualifies(sector: Sector, head: &Role) -> bool {
+fn qualifies(sector: Sector, head: &Role, creed: bool) -> bool {
     let official = head.sectors.first().is_some_and(|s| is_official(*s));
+    let armed = head.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Uaf | Sector::Prm));
     let vague = matches!(sector, Sector::Gov | Sector::Cvl | Sector::Unk | Sector::Uaf | Sector::Eli);
-    !(vague || official && sector == Sector::Reb)
+    let governs = head.sectors.first() == Some(&Sector::Gov);
+    // "A Socialist president", "Sunni insurgents": a creed that leaves them what they are.
+    let creed = creed && (sector == Sector::Rel && (official || armed) || sector == Sector::Pty && governs);
+    !(vague || official && sector == Sector::Reb || creed)
 }
 
 /// Those who are against what they are said to belong to.
@@ -292,6 +389,9 @@ fn owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Owner {
 }
 
 fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<CountryCode>) -> Option<Owner> {
+    if is_circumstance(cut, piece.words.end) || takes_side(&cut.words, piece.words.start) {
+        return None;
+    }
     match &piece.reading {
         Reading::Named(ids) => {
             let entry = knowledge.names().entry(knowledge.choose(ids, near)?);
@@ -306,7 +406,15 @@ fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<Countr
                         Some(Sector::Mil | Sector::Reb | Sector::Prm | Sector::Cop | Sector::Spy)
                     );
             let body = entry.kind != Kind::Person;
-            Some(Owner { country: standing.country, sectors: standing.sectors, armed, body })
+            let of_states = entry.kind == Kind::Intergovernmental;
+            Some(Owner {
+                country: standing.country,
+                sectors: standing.sectors,
+                armed,
+                body,
+                of_states,
+                creed: !body,
+            })
         }
         Reading::Role(found) => {
             let role = knowledge.roles().entry(*found);
@@ -318,10 +426,31 @@ fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<Countr
                 matches!(role.name, "leader" | "ruler" | "strongman") && cut.pieces.iter().any(of_state);
             let sectors = if leader { vec![Sector::Gov] } else { role.sectors.clone() };
             let body = role.kind == RoleKind::Body;
-            (!sectors.is_empty()).then_some(Owner { country: None, sectors, armed, body })
+            (!sectors.is_empty()).then_some(Owner {
+                country: None,
+                sectors,
+                armed,
+                body,
+                of_states: false,
+                creed: !body,
+            })
         }
         Reading::Country(_) | Reading::Place(_) => None,
     }
+}
+
+/// "The Hamas-led government", "men in police uniforms": who is not the party itself.
+fn is_circumstance(cut: &Cut, next: usize) -> bool {
+    if next >= cut.words.len() {
+        return false;
+    }
+    let dress = matches!(cut.words.fold(next), "clothes" | "fatigues" | "gear" | "uniform" | "uniforms");
+    dress
+        || cut.words.hyphenated[next]
+            && matches!(
+                cut.words.fold(next),
+                "aligned" | "based" | "dominated" | "inspired" | "led" | "linked"
+            )
 }
 
 /// Whether a spokesman, official or envoy is said to be a state's own: "a French official".

@@ -4,9 +4,10 @@
 //! primary sector, or that nobody is meant; `training/actors/README.md` tells how it learns. What the lexicon names
 //! is not asked about.
 
+use super::resolve::{Phrase, Resolution};
 use crate::linear::{self, Bag, Weights, softmax};
 use annalist_core::annotations::MentionForm;
-use annalist_core::{Document, Entity, Mention, NameKind, Relation, Sector, Upos};
+use annalist_core::{Document, Entity, EntityId, Mention, NameKind, Relation, Sector, Upos};
 use std::sync::OnceLock;
 
 /// Rows of the weights of the hashed features.
@@ -77,6 +78,28 @@ pub fn settle(document: &Document, entities: &mut [Entity], mentions: &[Mention]
     }
 }
 
+/// As [`settle`], for a phrase that stands alone.
+pub fn settle_phrase(document: &Document, phrase: &Phrase, found: Resolution) -> Resolution {
+    let mut entity = Entity {
+        id: EntityId(0),
+        name: found.name.clone(),
+        kind: found.kind,
+        country: found.country,
+        sectors: found.sectors.clone(),
+        office: found.office.clone(),
+        codable: found.codable,
+        plural: found.plural,
+        rule: found.rule.clone(),
+    };
+    let head = phrase.core_end;
+    let name = document.tokens[head].upos == Upos::Propn;
+    let form = if name { MentionForm::Name } else { MentionForm::Nominal };
+    let mention = Mention { span: document.span_of(phrase.tokens.clone()), head, entity: entity.id, form };
+    let Some(question) = question(document, &entity, &mention) else { return found };
+    decide_alone(&Model::english().chances(&question), &mut entity);
+    Resolution { sectors: entity.sectors, codable: entity.codable, rule: entity.rule, ..found }
+}
+
 /// What is to be asked about the parties.
 pub fn questions(document: &Document, entities: &[Entity], mentions: &[Mention]) -> Vec<Question> {
     let mut telling: Vec<Option<&Mention>> = vec![None; entities.len()];
@@ -94,11 +117,23 @@ pub fn questions(document: &Document, entities: &[Entity], mentions: &[Mention])
 
 /// Takes over the likeliest answer where it is likely enough.
 pub fn decide(chances: &[f32], found: &mut Entity) {
+    decide_from(SURE, chances, found);
+}
+
+/// As [`decide`], of a phrase that stands alone: a mere name tells hardly anything without a report.
+fn decide_alone(chances: &[f32], found: &mut Entity) {
+    let name = found.rule.starts_with("unknown-name");
+    decide_from(if name { SURER } else { SURE }, chances, found);
+}
+
+/// Takes over the likeliest answer where it is likely enough, `sure` being enough for a party of which the rules only know
+/// that it is one.
+fn decide_from(sure: f32, chances: &[f32], found: &mut Entity) {
     let best = (0..COLUMNS).max_by(|a, b| chances[*a].total_cmp(&chances[*b])).unwrap_or(COLUMNS - 1);
     let open = matches!(found.sectors.as_slice(), [] | [Sector::Unk]);
     let wanted = match (found.codable, open) {
         (false, _) => PARTY,
-        (true, true) => SURE,
+        (true, true) => sure,
         (true, false) => SURER,
     };
     let Some(sector) = Sector::ALL.get(best) else {
@@ -112,7 +147,11 @@ pub fn decide(chances: &[f32], found: &mut Entity) {
     if given || chances[best] < wanted {
         return;
     }
+    // "An opposition leader" may be of a party, and is of the opposition still.
+    let opposed = found.sectors.contains(&Sector::Opp);
+    let may_oppose = matches!(sector, Sector::Pty | Sector::Leg | Sector::Cvl);
     found.sectors = vec![*sector];
+    found.sectors.extend((opposed && may_oppose).then_some(Sector::Opp));
     found.codable = true;
     found.rule = format!("{}+standing", found.rule).into();
 }
