@@ -12,10 +12,7 @@ const FORBIDDEN: [(&str, &[&str]); 9] = [
     ("annalist-lexicon", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-read", &["annalist-lexicon", "annalist-syntax", "annalist-extract", "clap"]),
     ("annalist-syntax", &["annalist-lexicon", "annalist-read", "annalist-extract", "clap"]),
-    (
-        "annalist-evaluate",
-        &["annalist-lexicon", "annalist-read", "annalist-syntax", "annalist-extract", "clap"],
-    ),
+    ("annalist-evaluate", &["annalist-read", "annalist-syntax", "annalist-extract", "clap"]),
     (
         "annalist-store",
         &[

@@ -117,6 +117,17 @@ pub enum PlacePrecision {
 }
 
 impl PlacePrecision {
+    /// All, the finest first.
+    pub const ALL: [PlacePrecision; 6] = {
+        use PlacePrecision::*;
+        [Site, City, District, Province, Region, Country]
+    };
+
+    /// The precision that [`as_str`](Self::as_str) writes as `label`.
+    pub fn from_label(label: &str) -> Option<PlacePrecision> {
+        Self::ALL.into_iter().find(|p| p.as_str() == label)
+    }
+
     /// `site`, `city`, `district`, `province`, `region` or `country`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,6 +16,9 @@ fn coding(document: &Document, annotations: &Annotations, event: &Event) -> Codi
         text: (!place.span.is_empty()).then(|| place.span.of(text).to_owned()),
         name: Some(place.name.clone()),
         country: place.country.map(|c| c.to_string()),
+        admin1: place.admin1.clone(),
+        precision: Some(place.precision),
+        point: place.coordinates,
     });
     let known = event.attributions.iter().filter_map(|&i| Some((i, annotations.attributions.get(i)?)));
     let tellings = std::iter::once(&event.trigger).chain(&event.mentions);

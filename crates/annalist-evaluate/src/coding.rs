@@ -1,6 +1,7 @@
 //! One record in the form in which a hand coding and annalist's are compared.
 
 use annalist_core::Span;
+use annalist_core::annotations::PlacePrecision;
 use annalist_core::moment::Precision;
 use serde::Serialize;
 
@@ -121,6 +122,19 @@ pub struct Site {
     /// Its country's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// The name of its first-order division.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin1: Option<String>,
+    /// What kind of place it is.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "precision")]
+    pub precision: Option<PlacePrecision>,
+    /// Latitude and longitude in degrees.
+    #[serde(skip)]
+    pub point: Option<(f64, f64)>,
+}
+
+fn precision<S: serde::Serializer>(given: &Option<PlacePrecision>, to: S) -> Result<S::Ok, S::Error> {
+    given.map(PlacePrecision::as_str).serialize(to)
 }
 
 /// A count with its bounds; without either, no number is given.

@@ -19,6 +19,7 @@
 //! Lists in a cell are separated by `;`.
 
 use crate::coding::{Bounds, Clue, Coding, Side, Site, Voice, When};
+use annalist_core::annotations::PlacePrecision;
 use annalist_core::moment::Precision;
 use annalist_core::{Auxiliary, Context, EventType};
 use serde_json::{Map, Value};
@@ -260,14 +261,26 @@ fn site(row: &Row) -> Option<Site> {
             text: string(place, &["text"]),
             name: string(place, &["name"]),
             country: string(place, &["country"]),
+            admin1: string(place, &["admin1"]),
+            precision: string(place, &["precision"]).and_then(|p| PlacePrecision::from_label(&p)),
+            point: point(place),
         },
         None => Site {
             text: string(row, &["place", "event_loc", "loc_text"]),
             name: string(row, &["loc_name"]),
             country: string(row, &["loc_country", "place_country"]),
+            admin1: string(row, &["loc_admin1"]),
+            precision: string(row, &["loc_precision"]).and_then(|p| PlacePrecision::from_label(&p)),
+            point: point(row),
         },
     };
     (site != Site::default()).then_some(site)
+}
+
+/// Latitude and longitude, as numbers or as text.
+fn point(row: &Row) -> Option<(f64, f64)> {
+    let of = |key: &str| row.get(key).and_then(|v| v.as_f64().or_else(|| v.as_str()?.trim().parse().ok()));
+    of("lat").zip(of("lon"))
 }
 
 fn bounds(row: &Row, field: &str) -> Result<Option<Bounds>, String> {

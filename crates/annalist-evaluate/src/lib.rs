@@ -19,6 +19,7 @@ pub mod gold;
 mod interval;
 pub mod locate;
 pub mod pairing;
+pub mod places;
 mod tally;
 pub mod words;
 

@@ -22,7 +22,7 @@
 //! agrees where each that it gives is shared. A side that the hand coding does not state counts as agreeing.
 
 use crate::coding::{Bounds, Coding, Side, Site, Voice, When};
-use crate::words;
+use crate::{places, words};
 use annalist_core::moment::Precision;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -63,8 +63,12 @@ pub enum Field {
     Date,
     /// The date is the same at the precision that the hand coding states.
     DateAtPrecision,
+    /// What annalist claims of the date holds: its day, week, month or year has all of the hand coding's.
+    DateAsClaimed,
     /// The place, by its words or name.
     Place,
+    /// What annalist claims of the place holds: see [`crate::places::holds`].
+    PlaceAsClaimed,
     /// The place's country.
     PlaceCountry,
     /// People killed, where either coding gives a number.
@@ -82,7 +86,7 @@ pub enum Field {
 }
 
 /// All fields, in the order of tables.
-pub const FIELDS: [Field; 22] = {
+pub const FIELDS: [Field; 24] = {
     use Field::*;
     [
         Type,
@@ -99,7 +103,9 @@ pub const FIELDS: [Field; 22] = {
         Auxiliary,
         Date,
         DateAtPrecision,
+        DateAsClaimed,
         Place,
+        PlaceAsClaimed,
         PlaceCountry,
         Dead,
         Injured,
@@ -240,7 +246,9 @@ fn fields(gold: &Coding, coded: &Coding) -> Vec<(Field, bool)> {
             Field::Auxiliary => same_set(&gold.auxiliary, &coded.auxiliary),
             Field::Date => gold.date.as_ref().map(|d| same_date(d, coded.date.as_ref())),
             Field::DateAtPrecision => gold.date.as_ref().map(|d| same_at_precision(d, coded.date.as_ref())),
+            Field::DateAsClaimed => gold.date.as_ref().map(|d| holds(d, coded.date.as_ref())),
             Field::Place => place(gold.place.as_ref()?, coded.place.as_ref()),
+            Field::PlaceAsClaimed => Some(places::holds(Some(gold.place.as_ref()?), coded.place.as_ref())),
             Field::PlaceCountry => {
                 let stated = gold.place.as_ref()?.country.as_ref()?;
                 Some(coded.place.as_ref().and_then(|p| p.country.as_ref()) == Some(stated))
@@ -302,6 +310,17 @@ fn same_at_precision(gold: &When, coded: Option<&When>) -> bool {
         (Some((first, _)), Some((day, _))) if gold.precision <= Precision::Day => first == day,
         (Some((first, last)), Some((day, _))) => first <= day && day <= last,
         _ => gold.start == coded.start,
+    }
+}
+
+/// Whether the days that a record states hold all days of the hand coding; of what is precise to the day, exactly these.
+fn holds(gold: &When, coded: Option<&When>) -> bool {
+    let Some(coded) = coded else { return false };
+    match (interval(gold), interval(coded)) {
+        (Some((first, last)), Some((start, end))) if coded.precision > Precision::Day => {
+            start <= first && last <= end
+        }
+        _ => same_date(gold, Some(coded)),
     }
 }
 

@@ -3,8 +3,8 @@
 //! `cargo run --release -p annalist --example train_events -- DATA OWN OUT [FOLDS [PLV_PREDICTIONS]]`
 //!
 //! DATA is the folder of the corpora (`../shared/data`), OWN that of the project's labelled set, OUT the folder of the
-//! weights. With FOLDS, figures are first estimated by cross-validation over reports. With DATES in the environment only
-//! the choice of times is trained and estimated, and every event of the news that it dates wrongly is listed.
+//! weights. With FOLDS, figures are first estimated by cross-validation over reports. With SETTINGS in the environment only
+//! the choice of times and places is trained and estimated, and every event of the news that is wrong in one is listed.
 
 #![allow(clippy::print_stdout)]
 
@@ -12,22 +12,26 @@ mod dates;
 mod linear;
 mod lines;
 mod news;
+mod places;
+mod settings;
 
 use annalist::Coded;
+use annalist::core::annotations::PlacePrecision;
 use annalist::core::moment::Moment;
 use annalist::core::span::CodePoints;
 use annalist::core::{Context, Event, EventType, Report, Span};
 use annalist::extract::events::code_drafts;
 use annalist::extract::events::draft::{self, Draft, View};
-use annalist::extract::events::judge::setting::Where;
 use annalist::extract::events::judge::when::{Question, When};
 use annalist::extract::events::judge::{
     self, Calibration, Judge, KINDS, MODE_ROWS, PART_COLUMNS, PART_ROWS, PARTS, SETTING_ROWS, SUBJECT_ROWS,
-    THRESHOLD, WORD_ROWS, parts, position, setting, subject, words,
+    THRESHOLD, WORD_ROWS, parts, position, subject, words,
 };
 use annalist::extract::linear::{Weights, logistic, softmax};
 use annalist::lexicon::Lexicon;
 use annalist::lexicon::predicates::Action;
+use annalist_evaluate::coding::Site;
+use annalist_evaluate::places::{holds, is_exact};
 use jiff::civil::Date;
 use linear::{Off, Settings, descend, fold_of};
 use lines::{Failure, lines};
@@ -71,8 +75,8 @@ struct Gold {
     recipients: Vec<Span>,
     /// First and last day, none where unknown; nothing where the set does not say.
     date: Option<Option<(Date, Date)>>,
-    /// Words and name of the place, none where unknown; nothing where the set does not say.
-    place: Option<Option<(Option<Span>, String)>>,
+    /// The place, none where unknown; nothing where the set does not say.
+    place: Option<Option<Site>>,
     /// What it is about; nothing where the set does not say.
     contexts: Option<Vec<Context>>,
     /// Its first mode, none where it has none; nothing where the set does not say.
@@ -99,8 +103,11 @@ struct PartRow {
     weight: f32,
 }
 
-/// What may be an event's time, or its place, each with whether it is.
-type SettingRow = Vec<(Vec<u32>, bool)>;
+/// What may be an event's time, or its place, each with whether it is, and how much it counts.
+struct SettingRow {
+    candidates: Vec<(Vec<u32>, bool)>,
+    weight: f32,
+}
 
 struct Rows {
     words: Vec<WordRow>,
@@ -141,8 +148,8 @@ fn main() -> Result<(), Failure> {
             (m + r.words.iter().filter(|w| w.label < KINDS - 1).count(), a + s.golds.len())
         });
     println!("{met} of {all} events have a word of their own");
-    if std::env::var_os("DATES").is_some() {
-        dates::validate(&samples, &rows, folds.max(2));
+    if listing() {
+        settings::validate(&samples, &rows, folds.max(2));
         return Ok(());
     }
     println!("rules alone");
@@ -169,6 +176,11 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether only the choice of times and places is to be trained and estimated, with a list of what goes wrong.
+fn listing() -> bool {
+    std::env::var_os("SETTINGS").is_some()
+}
+
 // Reading
 
 fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
@@ -181,7 +193,7 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
             given.extend(lines(file)?.into_iter().map(|v| (Set::Own, v)));
         }
     }
-    for value in lines(&data.join("events/plv_train.jsonl"))? {
+    for value in lines(&data.join("events/plv_train.jsonl"))?.into_iter().filter(|_| !listing()) {
         given.push((Set::Pair, value));
     }
     let texts = news::reports(data)?;
@@ -194,7 +206,7 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
             given.push((set, value));
         }
     }
-    for entry in Lexicon::english().predicates.all() {
+    for entry in Lexicon::english().predicates.all().filter(|_| !listing()) {
         if let (Some(example), Action::Class(_)) = (entry.example, entry.action) {
             given.push((
                 Set::Example,
@@ -286,7 +298,14 @@ fn gold(value: &Value, text: &str, coded: &Coded) -> Option<Gold> {
             date: Some(range(value)),
             place: Some(value["place"].as_object().map(|p| {
                 let span = given_spans(&json!([p["span"]]), text).first().copied();
-                (span, p["name"].as_str().unwrap_or_default().to_owned())
+                let given = |key: &str| p[key].as_str().map(str::to_owned);
+                let site = Site {
+                    name: given("name"),
+                    country: given("country"),
+                    precision: given("precision").and_then(|p| PlacePrecision::from_label(&p)),
+                    ..Site::default()
+                };
+                places::located(site, span, coded)
             })),
             contexts: Some(contexts(value)),
             mode: Some(value["mode"][0].as_str().map(str::to_owned)),
@@ -320,7 +339,11 @@ fn gold(value: &Value, text: &str, coded: &Coded) -> Option<Gold> {
         recipients: all("recipient"),
         // A sentence that gives no date leaves it open; one that gives no place tells of none.
         date: range(value).map(Some),
-        place: Some(value["place"].as_str().map(|p| (find(p), p.to_owned()))),
+        place: Some(
+            value["place"].as_str().map(|p| {
+                places::located(Site { name: Some(p.to_owned()), ..Site::default() }, find(p), coded)
+            }),
+        ),
         contexts: Some(contexts(value)),
         mode: Some(value["mode"][0].as_str().map(str::to_owned)),
         also,
@@ -393,7 +416,7 @@ fn rows(sample: &Sample) -> Rows {
         label[*d] = Some(position(kind));
         part_rows(sample, draft, gold, kind, &mut rows.parts);
         rows.settings.extend(time(sample, draft, gold, kind));
-        rows.settings.extend(place(sample, draft, gold, kind));
+        rows.settings.extend(places::row(sample, draft, gold, kind));
         let mode = draft.codes.as_ref().filter(|c| c.kind == kind).and_then(|c| c.mode);
         rows.subjects.extend(gold.contexts.as_ref().map(|contexts| SubjectRow {
             features: subject::of(&scene, draft, kind, mode),
@@ -426,6 +449,8 @@ fn rows(sample: &Sample) -> Rows {
 const NEWS: f32 = 1.0;
 const PAIR: f32 = 1.0;
 const UNSURE: f32 = 0.5;
+/// What a sentence of the project's own set teaches of times and places: it has no report around it.
+const OWN_SETTING: f32 = 0.3;
 const EXAMPLE: f32 = 0.3;
 const EXAMPLE_PART: f32 = 0.2;
 
@@ -435,7 +460,7 @@ fn forget_rare(rows: &mut [Rows]) {
     for row in rows.iter() {
         let words = row.words.iter().map(|w| &w.features);
         let phrases = row.parts.iter().flat_map(|p| p.phrases.iter().map(|(f, _)| f));
-        let settings = row.settings.iter().flatten().map(|(f, _)| f);
+        let settings = row.settings.iter().flat_map(|s| s.candidates.iter().map(|(f, _)| f));
         let subjects = row.subjects.iter().map(|s| &s.features);
         for feature in words.chain(phrases).chain(settings).chain(subjects).flatten() {
             *counts.entry(*feature).or_default() += 1;
@@ -444,7 +469,7 @@ fn forget_rare(rows: &mut [Rows]) {
     for row in rows {
         let words = row.words.iter_mut().map(|w| &mut w.features);
         let phrases = row.parts.iter_mut().flat_map(|p| p.phrases.iter_mut().map(|(f, _)| f));
-        let settings = row.settings.iter_mut().flatten().map(|(f, _)| f);
+        let settings = row.settings.iter_mut().flat_map(|s| s.candidates.iter_mut().map(|(f, _)| f));
         let subjects = row.subjects.iter_mut().map(|s| &mut s.features);
         for features in words.chain(phrases).chain(settings).chain(subjects) {
             features.retain(|f| counts[f] > 1);
@@ -522,6 +547,12 @@ fn head_of(sample: &Sample, span: Span) -> Option<usize> {
     tokens.clone().find(|t| document.head(*t).is_none_or(|h| !tokens.contains(&h)))
 }
 
+/// A row of what may be time or place; nothing where none of it is right.
+fn setting_row(sample: &Sample, candidates: Vec<(Vec<u32>, bool)>) -> Option<SettingRow> {
+    let weight = if sample.set == Set::Own { OWN_SETTING } else { 1.0 };
+    candidates.iter().any(|(_, right)| *right).then_some(SettingRow { candidates, weight })
+}
+
 /// What may be the event's time; nothing where the set does not say or none of it is right.
 fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
     let scene = sample.coded.scene();
@@ -531,36 +562,9 @@ fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<
         let told = question.date(when);
         told.start.map(|s| (s, told.end.unwrap_or(s))) == date
     };
-    let row: SettingRow =
+    let candidates: Vec<(Vec<u32>, bool)> =
         question.candidates().into_iter().map(|w| (question.features(w), right(w))).collect();
-    row.iter().any(|(_, right)| *right).then_some(row)
-}
-
-/// What may be the event's place; nothing where the set does not say or none of it is right.
-fn place(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
-    let scene = sample.coded.scene();
-    let place = gold.place.as_ref()?;
-    let right = |p: Where| match (p, place) {
-        (Where::Unknown, None) => true,
-        (Where::Named(i), Some(place)) => is_place(sample, &sample.coded.annotations.places[i], place),
-        _ => false,
-    };
-    let all = setting::places(&scene, draft);
-    let rule = setting::told_place(&scene, draft);
-    let row: SettingRow = all
-        .into_iter()
-        .map(|p| (setting::of_place(&scene, draft, kind, rule.as_ref(), p), right(p)))
-        .collect();
-    row.iter().any(|(_, right)| *right).then_some(row)
-}
-
-/// Whether a place is the labelled one: its words, or its name.
-fn is_place(sample: &Sample, place: &annalist::core::Place, gold: &(Option<Span>, String)) -> bool {
-    let text = &sample.coded.document.text;
-    let words = gold.0.map(|s| s.of(text)).unwrap_or_default();
-    gold.0.is_some_and(|s| s.overlaps(place.span))
-        || place.name.eq_ignore_ascii_case(&gold.1)
-        || !words.is_empty() && place.span.of(text) == words
+    setting_row(sample, candidates)
 }
 
 fn part_rows(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType, rows: &mut Vec<PartRow>) {
@@ -606,6 +610,9 @@ fn part_rows(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType, rows:
 /// The calibration before any is fitted: the type's own odds.
 const PLAIN: Calibration = [0.0, 1.0, 0.0, 0.0];
 
+/// How the choice of times and places is trained: there is less of it to learn from, so more slowly.
+const CHOICES: Settings = Settings { epochs: 16, rate: 0.02, ..SETTINGS };
+
 const SETTINGS: Settings =
     Settings { epochs: 12, rate: 0.06, decay: 2e-4, state_rate: 0.03, state_decay: 1e-4 };
 
@@ -614,7 +621,7 @@ fn train(rows: &[&Rows]) -> Judge {
     let parts: Vec<&PartRow> = rows.iter().flat_map(|r| &r.parts).collect();
     let dense = words.first().map_or(0, |w| w.states.len());
     let settings: Vec<&SettingRow> = rows.iter().flat_map(|r| &r.settings).collect();
-    let (settings, _) = descend(SETTINGS, SETTING_ROWS, 1, 0, settings.len(), |i, weights, _| {
+    let (settings, _) = descend(CHOICES, SETTING_ROWS, 1, 0, settings.len(), |i, weights, _| {
         setting_errors(settings[i], weights)
     });
     let subjects: Vec<&SubjectRow> = rows.iter().flat_map(|r| &r.subjects).collect();
@@ -680,14 +687,15 @@ fn subject_errors<'r>(row: &'r SubjectRow, weights: &Weights) -> Vec<Off<'r>> {
 }
 
 fn setting_errors<'r>(row: &'r SettingRow, weights: &Weights) -> Vec<Off<'r>> {
-    let mut chances: Vec<f32> = row.iter().map(|(f, _)| weights.sum(f)[0]).collect();
+    let all = &row.candidates;
+    let mut chances: Vec<f32> = all.iter().map(|(f, _)| weights.sum(f)[0]).collect();
     softmax(&mut chances);
-    let mass: f32 = row.iter().zip(&chances).filter(|((_, right), _)| *right).map(|(_, c)| c).sum();
-    row.iter()
+    let mass: f32 = all.iter().zip(&chances).filter(|((_, right), _)| *right).map(|(_, c)| c).sum();
+    all.iter()
         .zip(&chances)
         .map(|((features, right), chance)| {
             let target = if *right { chance / mass.max(1e-6) } else { 0.0 };
-            (features.as_slice(), &[][..], vec![target - chance])
+            (features.as_slice(), &[][..], vec![(target - chance) * row.weight])
         })
         .collect()
 }
@@ -836,7 +844,7 @@ fn reliability(points: &[([f32; 3], bool)], calibration: Calibration) {
 /// Prints how the events of `set` as coded compare with those labelled.
 fn figures(set: Set, samples: &[Sample], code: impl Fn(&Sample) -> Vec<Event> + Sync) {
     let of: Vec<&Sample> = samples.iter().filter(|s| s.set == set).collect();
-    let counts: Vec<[usize; 15]> = of.par_iter().map(|s| compare(s, &code(s))).collect();
+    let counts: Vec<[usize; 17]> = of.par_iter().map(|s| compare(s, &code(s))).collect();
     let total = |n: usize| counts.iter().map(|c| c[n]).sum::<usize>() as f32;
     if total(0) == 0.0 {
         return;
@@ -846,7 +854,7 @@ fn figures(set: Set, samples: &[Sample], code: impl Fn(&Sample) -> Vec<Event> + 
         format!("{name} {p:.3} {r:.3} {:.3}", 2.0 * p * r / (p + r).max(1e-6))
     };
     println!(
-        "  {set:?}: gold {} coded {}; {}; {}; actor {:.3} recipient {:.3} date {:.3} place {:.3} contexts {:.3} mode {:.3}",
+        "  {set:?}: gold {} coded {}; {}; {}; actor {:.3} recipient {:.3} date {:.3} (as claimed {:.3}) place {:.3} (as claimed {:.3}) contexts {:.3} mode {:.3}",
         total(0),
         total(1),
         line("type", total(2)),
@@ -854,7 +862,9 @@ fn figures(set: Set, samples: &[Sample], code: impl Fn(&Sample) -> Vec<Event> + 
         total(4) / total(2).max(1.0),
         total(5) / total(2).max(1.0),
         total(7) / total(6).max(1.0),
+        total(15) / total(6).max(1.0),
         total(9) / total(8).max(1.0),
+        total(16) / total(8).max(1.0),
         2.0 * total(12) / (total(10) + total(11)).max(1.0),
         total(14) / total(13).max(1.0)
     );
@@ -907,10 +917,11 @@ fn pairs(sample: &Sample, events: &[Event]) -> Vec<Match> {
 }
 
 /// Gold, coded, with the right type, with parties too; of those with the right type, actor and recipient right.
-fn compare(sample: &Sample, events: &[Event]) -> [usize; 15] {
+fn compare(sample: &Sample, events: &[Event]) -> [usize; 17] {
     let (mut golds, mut coded) = (Vec::new(), Vec::new());
     let unsure = sample.golds.iter().filter(|g| !g.sure).count();
-    let mut counts = [sample.golds.len() - unsure, events.len(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let mut counts = [0; 17];
+    (counts[0], counts[1]) = (sample.golds.len() - unsure, events.len());
     for m in pairs(sample, events) {
         if golds.contains(&m.gold) || coded.contains(&m.coded) {
             continue;
@@ -935,18 +946,15 @@ fn compare(sample: &Sample, events: &[Event]) -> [usize; 15] {
             counts[12] += event.contexts.iter().filter(|c| contexts.contains(c)).count();
         }
         if let Some(date) = gold.date.filter(|_| m.kind) {
-            let coded = event.date.start.map(|s| (s, event.date.end.unwrap_or(s)));
             counts[6] += 1;
-            counts[7] += usize::from(coded == date);
+            counts[7] += usize::from(dates::interval(&event.date) == date);
+            counts[15] += usize::from(dates::holds(&event.date, date));
         }
         if let Some(place) = gold.place.as_ref().filter(|_| m.kind) {
+            let coded = event.location.as_ref().map(|(p, _)| places::site(p, &sample.coded));
             counts[8] += 1;
-            let right = match (&event.location, place) {
-                (None, None) => true,
-                (Some((coded, _)), Some(gold)) => is_place(sample, coded, gold),
-                _ => false,
-            };
-            counts[9] += usize::from(right);
+            counts[9] += usize::from(is_exact(place.as_ref(), coded.as_ref()));
+            counts[16] += usize::from(holds(place.as_ref(), coded.as_ref()));
         }
     }
     counts

@@ -6,13 +6,12 @@
 mod events;
 mod page;
 mod parties;
-mod places;
 mod quotes;
 pub mod reports;
 
 use crate::results::{self, Outcome};
 use crate::workspace::{printed, root};
-use annalist_evaluate::{Field, Tally};
+use annalist_evaluate::{Field, Tally, places};
 use anyhow::{Context, Result};
 use events::{Chosen, Codings};
 use quotes::Quotation;
@@ -131,11 +130,14 @@ fn figures(codings: &[Codings], least: f64) -> (Value, Value) {
     (json!(all.figures()), shown)
 }
 
-/// Of the events found, those whose date or place is right, by whether the hand coding states one.
+/// Of the events found, those whose date or place is right, none being right where the hand coding states none.
 #[derive(Default)]
 struct Details {
-    place_stated: [u64; 2],
+    place_exact: [u64; 2],
+    place_claimed: [u64; 2],
     place_open: [u64; 2],
+    date_exact: [u64; 2],
+    date_claimed: [u64; 2],
     date_open: [u64; 2],
 }
 
@@ -145,18 +147,30 @@ impl Details {
             counts[0] += 1;
             counts[1] += u64::from(right);
         };
-        for (pair, place) in found.compared.pairs.iter().zip(&found.places) {
-            count(if place.stated { &mut self.place_stated } else { &mut self.place_open }, place.right);
-            if pair.agrees(Field::Date).is_none() {
-                count(&mut self.date_open, found.coded[pair.coded].date.is_none());
+        for pair in &found.compared.pairs {
+            let (gold, coded) = (&found.gold[pair.gold], &found.coded[pair.coded]);
+            let (one, other) = (gold.place.as_ref(), coded.place.as_ref());
+            count(&mut self.place_exact, places::is_exact(one, other));
+            count(&mut self.place_claimed, places::holds(one, other));
+            let no_date = coded.date.is_none();
+            count(&mut self.date_exact, pair.agrees(Field::Date).unwrap_or(no_date));
+            count(&mut self.date_claimed, pair.agrees(Field::DateAsClaimed).unwrap_or(no_date));
+            if one.is_none() {
+                count(&mut self.place_open, other.is_none());
+            }
+            if gold.date.is_none() {
+                count(&mut self.date_open, no_date);
             }
         }
     }
 
     fn rows(&self) -> impl Iterator<Item = Value> {
         let named = [
-            ("place_within_161_km", self.place_stated),
+            ("all_place_exact", self.place_exact),
+            ("all_place_as_claimed", self.place_claimed),
             ("no_place", self.place_open),
+            ("all_date_exact", self.date_exact),
+            ("all_date_as_claimed", self.date_claimed),
             ("no_date", self.date_open),
         ];
         named.into_iter().map(

@@ -16,10 +16,20 @@ fn of(scene: &Scene, core: usize) -> Option<(Place, LocationSource)> {
     if let Some(place) = in_clause(scene, core) {
         return Some((place.clone(), DateSource::Clause));
     }
+    if is_here(scene, core)
+        && let Some(place) = dateline(scene)
+    {
+        return Some((place.clone(), DateSource::Dateline));
+    }
     if let Some(place) = in_sentence(scene, core) {
         return Some((place.clone(), DateSource::Sentence));
     }
     Some((dateline(scene)?.clone(), DateSource::Dateline))
+}
+
+/// Whether the clause says that it happened where the report was written: "met *here* on Monday".
+fn is_here(scene: &Scene, core: usize) -> bool {
+    scene.tree.in_relation(core, Relation::Advmod).any(|i| scene.tree.lemma(i) == "here")
 }
 
 /// The place of the report's dateline: of one that was read as such, or a place that the text opens with before a colon,

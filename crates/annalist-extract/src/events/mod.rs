@@ -16,6 +16,7 @@ pub mod draft;
 mod frame;
 mod happening;
 pub mod judge;
+mod landscape;
 mod locations;
 mod magnitudes;
 mod merge;

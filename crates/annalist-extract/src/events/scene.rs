@@ -1,5 +1,6 @@
 //! A document with its annotations indexed for the rules of events.
 
+use super::landscape::Landscape;
 use super::tree::Tree;
 use annalist_core::annotations::MentionForm;
 use annalist_core::{
@@ -28,6 +29,8 @@ pub struct Scene<'a> {
     pub lexicon: &'a Lexicon,
     /// Whether the report as a whole is one of sport.
     pub is_sport: bool,
+    /// The countries and places that it names.
+    pub landscape: Landscape,
     /// The mention headed by each token, as an index.
     mentions: Vec<Option<u32>>,
     /// The name that covers each token.
@@ -53,7 +56,17 @@ impl<'a> Scene<'a> {
             names[name.tokens.clone()].fill(Some(name.kind));
         }
         let is_sport = is_sport(document, lexicon);
-        Scene { report, tree: Tree::new(document), annotations, lexicon, is_sport, mentions, names }
+        let landscape = Landscape::new(annotations);
+        Scene {
+            report,
+            tree: Tree::new(document),
+            annotations,
+            lexicon,
+            is_sport,
+            landscape,
+            mentions,
+            names,
+        }
     }
 
     /// The mention headed by token `head`.

@@ -8,6 +8,7 @@ use annalist_core::{CountryCode, NameKind};
 use annalist_lexicon::places::{Entry, Feature};
 use annalist_lexicon::{Casing, Kind, Lexicon, NameId, fold};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// Powers of ten of people from which size speaks for a place.
 const LIKELY_SIZE: f64 = 4.0;
@@ -163,7 +164,23 @@ fn is_barred(view: &View<'_>, c: &Candidate) -> bool {
         && (!view.joined(end)
             || !view.gap(end).trim().is_empty()
             || matches!(view.after(end), "and" | "or" | "on" | "that" | "as"));
-    never || money || handle || language
+    never || money || handle || language || !c.adjectival() && is_operation(view, &c.units)
+}
+
+/// Whether the words are the name of a military operation: "Operation Olive Branch", his "Olive Branch" incursion.
+pub fn is_operation(view: &View<'_>, units: &Range<usize>) -> bool {
+    const NOUNS: &[&str] = &["campaign", "incursion", "offensive", "operation", "raid"];
+    let text = &view.document.text;
+    let span = view.span(units.clone());
+    let quoted = text[..span.start as usize].ends_with(['"', '“', '\''])
+        && text[span.end as usize..].starts_with(['"', '”', '\'']);
+    let called = matches!(view.before(units.start, 1), "operation" | "codenamed" | "dubbed" | "called")
+        || view.before(units.start, 2) == "code" && view.before(units.start, 1) == "named";
+    let run = view.run(units.clone());
+    let titled = run.start < units.start && view.fold(run.start) == "operation";
+    titled
+        || view.before(units.start, 1) == "operation" && (quoted || view.capital(units.start - 1))
+        || quoted && (called || NOUNS.contains(&view.after(units.end)))
 }
 
 /// Whether the words begin or are the name of a known group that is no place: "Al-Shabab".

@@ -54,6 +54,20 @@ fn the_countries_of_the_report_decide() {
 }
 
 #[test]
+fn names_of_operations_and_of_months_are_no_places() {
+    check(
+        "Turkey began Operation Olive Branch in Afrin.",
+        &["Turkey literal TUR", "Afrin literal SYR/Aleppo"],
+    );
+    check("His \u{201c}Olive Branch\u{201d} incursion into Syria went on.", &["Syria literal SYR"]);
+    check(
+        "He grew up in Olive Branch, Mississippi.",
+        &["Olive Branch literal USA/Mississippi", "Mississippi literal USA/Mississippi"],
+    );
+    check("Voting was strong in Sunni districts of Baghdad on Nov. 5.", &["Baghdad literal IRQ/Baghdad"]);
+}
+
+#[test]
 fn uses_are_told_apart() {
     check("Students of the University of Cairo marched.", &["Cairo embedded EGY/al Qahirah"]);
     check("Gunmen stormed a mosque in Anbar province.", &["Anbar literal IRQ/Anbar"]);

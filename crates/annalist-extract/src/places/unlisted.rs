@@ -1,6 +1,7 @@
 //! Places that the gazetteer lacks but the wording marks: "the village of X", "X district", "X Street", "in X, Y".
 
 use super::candidates::{Candidate, Wording};
+use super::evidence;
 use super::lists;
 use super::view::View;
 use annalist_core::NameKind;
@@ -90,6 +91,10 @@ fn marked(
         run.start += 1;
     }
     if run.len() == 1 && (is_function_word(view.fold(run.start)) || lists::is_never(view.fold(run.start))) {
+        return None;
+    }
+    // "Sunni Arab districts" are districts of people, "Operation Anaconda" is no place.
+    if run.clone().all(|i| lists::is_never(view.fold(i))) || evidence::is_operation(view, &run) {
         return None;
     }
     let last = view.fold(run.end - 1);

@@ -1,7 +1,6 @@
 //! The records of one report by either coder, paired.
 
 use super::parties::{Parties, spans};
-use super::places;
 use super::reports::{Report, all_points, points};
 use annalist_core::document::Sentence;
 use annalist_core::{Document, Span};
@@ -33,17 +32,6 @@ pub struct Chosen {
     pub coded: Vec<Coding>,
     /// Their pairs.
     pub compared: Compared,
-    /// For each pair, whether the place is right, and whether the hand coding states one.
-    pub places: Vec<Place>,
-}
-
-/// What came of the place of a pair.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
-    /// Whether the hand coding states one.
-    pub stated: bool,
-    /// Whether annalist's is the same, or neither has one.
-    pub right: bool,
 }
 
 impl<'a> Codings<'a> {
@@ -82,34 +70,23 @@ impl<'a> Codings<'a> {
     /// coder might well decide otherwise, with what is paired with them: they are neither missed nor false.
     pub fn likely(&self, least: f64) -> Chosen {
         let likely = |c: &Coding| c.confidence.is_none_or(|confidence| confidence >= least);
-        let kept: Vec<usize> = (0..self.coded.len()).filter(|i| likely(&self.coded[*i])).collect();
-        let coded: Vec<Coding> = kept.iter().map(|i| self.coded[*i].clone()).collect();
+        let coded: Vec<Coding> = self.coded.iter().filter(|c| likely(c)).cloned().collect();
         let gold: Vec<Coding> =
             self.gold.iter().zip(&self.again).map(|(g, a)| told_again(g, a, &coded)).collect();
         let compared = compare(&gold, &coded);
         let events = &self.report.gold["events"];
         let is_sure = |g: usize| events[g]["sure"] != json!(false);
-        let place = |pair: &Pair| {
-            let (one, other) = (
-                &events[pair.gold]["place"],
-                &self.report.annotated["events"][kept[pair.coded]]["event_loc"],
-            );
-            Place { stated: !one.is_null(), right: places::is_right(one, other) }
-        };
         let pairs: Vec<&Pair> = compared.pairs.iter().filter(|p| is_sure(p.gold)).collect();
         let gold_only: Vec<usize> = compared.gold_only.iter().copied().filter(|g| is_sure(*g)).collect();
-        let places = pairs.iter().map(|pair| place(pair)).collect();
-        Chosen { places, ..choose(&gold, &coded, &pairs, &gold_only, &compared.coded_only) }
+        choose(&gold, &coded, &pairs, &gold_only, &compared.coded_only)
     }
 }
 
 impl Chosen {
     /// The pairs of one type alone: the events that annalist has found.
     pub fn found(&self) -> Chosen {
-        let found = || self.compared.pairs.iter().zip(&self.places).filter(|(pair, _)| pair.has_type());
-        let pairs: Vec<&Pair> = found().map(|(pair, _)| pair).collect();
-        let places = found().map(|(_, place)| *place).collect();
-        Chosen { places, ..choose(&self.gold, &self.coded, &pairs, &[], &[]) }
+        let pairs: Vec<&Pair> = self.compared.pairs.iter().filter(|pair| pair.has_type()).collect();
+        choose(&self.gold, &self.coded, &pairs, &[], &[])
     }
 }
 
@@ -134,7 +111,6 @@ fn choose(
             gold_only: (n..n + gold_only.len()).collect(),
             coded_only: (n..n + coded_only.len()).collect(),
         },
-        places: Vec::new(),
     }
 }
 
@@ -255,7 +231,7 @@ mod tests {
         );
         assert!(found.compared.pairs[0].is_right(), "{:?}", found.compared);
         assert_eq!(found.compared.pairs[0].agrees(Field::Date), Some(true));
-        assert_eq!(found.places, [Place { stated: true, right: false }]);
+        assert_eq!(found.compared.pairs[0].agrees(Field::PlaceAsClaimed), Some(false));
     }
 
     #[test]
@@ -290,7 +266,7 @@ mod tests {
         let all = chosen(gold(), coded(), 0.0);
         assert_eq!((all.gold.len(), all.coded.len()), (2, 2));
         let found = all.found();
-        assert_eq!((found.gold.len(), found.coded.len(), found.places.len()), (1, 1, 1));
+        assert_eq!((found.gold.len(), found.coded.len()), (1, 1));
         assert_eq!((found.gold[0].event.as_str(), found.compared.pairs[0].gold), ("ASSAULT", 0));
         assert_eq!(chosen(gold(), coded(), 0.5).coded.len(), 1);
     }

@@ -75,12 +75,14 @@ fn totals(scores: &Value) -> String {
 }
 
 /// What is compared in the events found, by the field's name in the results.
-const FOUND: [(&str, &str); 11] = [
-    ("date", "date, exactly"),
-    ("date_at_precision", "date, as precise as stated"),
+const FOUND: [(&str, &str); 13] = [
+    ("all_date_as_claimed", "date, at the precision that annalist states, or none where none is known"),
+    ("all_date_exact", "date, exactly, or none where none is known"),
+    ("date", "date, exactly, where one is known"),
     ("no_date", "no date where none is known"),
-    ("place_within_161_km", "place"),
-    ("place_country", "place's country"),
+    ("all_place_as_claimed", "place, at the precision that annalist states, or none where none is known"),
+    ("all_place_exact", "place, exactly, or none where none is known"),
+    ("place_country", "place's country, where a place is known"),
     ("no_place", "no place where none is known"),
     ("mode_set", "modes, all"),
     ("mode_any", "modes, one shared"),
@@ -133,8 +135,15 @@ mod tests {
         let fields =
             |agreed: u64| json!({"found": {"fields": [{"field": "date", "compared": 4, "agreed": agreed}]}});
         let text = found(&json!({"test": fields(1), "train": fields(3)}));
-        assert!(text.lines().any(|line| line == "| date, exactly | 4 | 0.250 | 4 | 0.750 |"), "{text}");
-        assert!(text.lines().any(|line| line == "| place | – | – | – | – |"), "{text}");
+        assert!(
+            text.lines().any(|line| line == "| date, exactly, where one is known | 4 | 0.250 | 4 | 0.750 |"),
+            "{text}"
+        );
+        assert!(
+            text.lines()
+                .any(|line| line.starts_with("| place, exactly") && line.ends_with("| – | – | – | – |")),
+            "{text}"
+        );
     }
 
     #[test]

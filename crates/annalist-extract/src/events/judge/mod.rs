@@ -2,24 +2,23 @@
 //!
 //! Linear models over hashed features, trained by `training/events`: one gives every word that may tell of a happening
 //! its type or none ([`words`]), one gives every phrase of the sentence its part in it ([`parts`]), one picks its time
-//! and place from those that the report names ([`setting`]), and two say its mode and what it is about ([`subject`]).
+//! and place from those that the report names ([`when`], [`whereabouts`]), and two say its mode and what it is about ([`subject`]).
 //! What the rules say is among the features, so the models learn where the rules are to be believed.
 
 pub mod parts;
-pub mod setting;
+mod setting;
 pub mod subject;
 pub mod when;
+pub mod whereabouts;
 pub mod words;
 
 use super::codes::Codes;
 use super::draft::{Draft, View};
+use super::parties;
 use super::record::Decision;
 use super::scene::Scene;
-use super::{locations, parties};
 use crate::linear::{Weights, logistic, softmax};
-use annalist_core::event::{DateSource, LocationSource};
-use annalist_core::{Context, EventType, Party, Place};
-use setting::Where;
+use annalist_core::{Context, EventType, Party};
 use std::sync::OnceLock;
 
 /// The number of labels of the first model: every type, and none at the end.
@@ -137,7 +136,7 @@ impl Judge {
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
         codes.mode = self.mode(scene, draft, kind, codes.mode);
         let date = when::Question::new(scene, draft, kind).answer(&self.settings);
-        let location = self.location(scene, draft, kind);
+        let location = whereabouts::Question::new(scene, draft, kind).answer(&self.settings);
         let contexts = self.contexts(scene, draft, kind, codes.mode);
         Some(Decision {
             codes,
@@ -149,26 +148,6 @@ impl Judge {
             confidence: self.confidence(odds),
             odds,
         })
-    }
-
-    /// Where a happening of type `kind` was.
-    fn location(&self, scene: &Scene, draft: &Draft, kind: EventType) -> Option<(Place, LocationSource)> {
-        let all = setting::places(scene, draft);
-        let rule = setting::told_place(scene, draft);
-        let features = |p| setting::of_place(scene, draft, kind, rule.as_ref(), p);
-        let Where::Named(i) = likeliest(&self.settings, &all, features) else {
-            return None;
-        };
-        let place = &scene.annotations.places[i];
-        let h = &draft.happening;
-        let dateline = locations::dateline(scene).map(|d| d.span);
-        let source = match rule {
-            Some((found, source)) if found.span == place.span => source,
-            _ if dateline == Some(place.span) => DateSource::Dateline,
-            _ if scene.sentence_span(h.head).contains(place.span) => DateSource::Sentence,
-            _ => DateSource::Discourse,
-        };
-        Some((place.clone(), source))
     }
 
     /// What a happening of type `kind` is about, in the ontology's order.
@@ -227,19 +206,6 @@ impl Judge {
         let (recipients, recipient_odds) = choice(1).parties(scene, kind.requires_recipient(), &actors);
         (actors, recipients, [actor_odds, recipient_odds])
     }
-}
-
-/// The likeliest of `all`, the first of equals.
-fn likeliest<T: Copy>(settings: &Weights, all: &[T], features: impl Fn(T) -> Vec<u32>) -> T {
-    let score = |t: T| settings.sum(&features(t))[0];
-    let mut best = (all[0], score(all[0]));
-    for t in &all[1..] {
-        let s = score(*t);
-        if s > best.1 {
-            best = (*t, s);
-        }
-    }
-    best.0
 }
 
 const EMBEDDED: [&[u8]; 7] = [

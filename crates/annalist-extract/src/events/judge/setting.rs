@@ -1,100 +1,20 @@
-//! Features of the places that a report names, as the place of a happening; see [`super::when`] for its times.
+//! What bears both on the time of a happening ([`super::when`]) and on its place ([`super::whereabouts`]).
 
 use super::super::draft::Draft;
-use super::super::locations;
+use super::super::parties;
 use super::super::scene::Scene;
 use super::words::category;
 use crate::linear::Bag;
-use annalist_core::annotations::PlaceUse;
-use annalist_core::event::LocationSource;
-use annalist_core::{EventType, Place, Span};
+use annalist_core::{EntityId, Party, Span};
 
 /// Sentences before the happening's own that its time or place may stand in.
 pub(super) const BACK: usize = 6;
-
-/// Where a happening was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Where {
-    /// At a place that the report names, by its number.
-    Named(usize),
-    /// At none that can be known.
-    Unknown,
-}
-
-/// What may be its place.
-pub fn places(scene: &Scene, draft: &Draft) -> Vec<Where> {
-    let span = reach(scene, draft);
-    let sentences = &scene.tree.document.sentences;
-    let lead = sentences.iter().take(2).map(|s| s.span).reduce(Span::cover).unwrap_or(span);
-    let all = scene.annotations.places.iter().enumerate();
-    let near =
-        all.filter(|(_, p)| (span.contains(p.span) || lead.contains(p.span)) && p.coordinates.is_some());
-    near.map(|(i, _)| Where::Named(i)).chain([Where::Unknown]).collect()
-}
 
 /// The happening's sentence and those before it.
 pub(super) fn reach(scene: &Scene, draft: &Draft) -> Span {
     let sentences = &scene.tree.document.sentences;
     let own = scene.tree.document.sentence_of(draft.happening.head);
     sentences[own.saturating_sub(BACK)].span.cover(sentences[own].span)
-}
-
-/// What the rules say of a draft's place.
-pub fn told_place(scene: &Scene, draft: &Draft) -> Option<(Place, LocationSource)> {
-    locations::of_happening(scene, &draft.happening)
-}
-
-/// The feature hashes of `place` as the place of a draft of type `kind`, `rule` being its [`told_place`].
-pub fn of_place(
-    scene: &Scene,
-    draft: &Draft,
-    kind: EventType,
-    rule: Option<&(Place, LocationSource)>,
-    place: Where,
-) -> Vec<u32> {
-    let mut bag = Bag::default();
-    let h = &draft.happening;
-    let source = rule.map_or("none", |(_, s)| s.as_str());
-    let Where::Named(i) = place else {
-        bag.add(&["place", "unknown"]);
-        bag.add(&["place", "unknown", source]);
-        bag.add(&["place", "unknown", kind.as_str()]);
-        bag.add(&["place", "unknown", source, kind.as_str()]);
-        telling(&mut bag, scene, draft, "nowhere");
-        return bag.finish();
-    };
-    let p = &scene.annotations.places[i];
-    let usage = match p.usage {
-        PlaceUse::Literal => "literal",
-        PlaceUse::Metonymic => "metonymic",
-        PlaceUse::Modifier => "modifier",
-        PlaceUse::Embedded => "embedded",
-    };
-    let precision = format!("{:?}", p.precision);
-    let picked = if rule.is_some_and(|(r, _)| r.span == p.span) { source } else { "no" };
-    bag.add(&["place"]);
-    bag.add(&["place-picked", picked]);
-    bag.add(&["place-picked", picked, usage]);
-    bag.add(&["place-usage", usage, &precision]);
-    bag.add(&["place-usage", usage, kind.as_str()]);
-    bag.add(&["place-precision", &precision, kind.as_str()]);
-    if locations::dateline(scene).is_some_and(|d| d.span == p.span) {
-        bag.add(&["place-dateline"]);
-        bag.add(&["place-dateline", kind.as_str()]);
-    }
-    let often = scene.annotations.places.iter().filter(|q| q.name == p.name).count();
-    bag.add(&["place-often", &often.min(4).to_string()]);
-    let tokens = scene.tree.document.tokens_in(p.span);
-    let head = tokens.clone().find(|t| scene.tree.head(*t).is_none_or(|x| !tokens.contains(&x)));
-    let head = head.unwrap_or(h.head);
-    for (name, parties) in [("actor", &draft.actors), ("recipient", &draft.recipients)] {
-        if parties.iter().any(|party| party.span.contains(p.span)) {
-            bag.add(&["place-in", name]);
-            bag.add(&["place-in", name, kind.as_str(), usage]);
-        }
-    }
-    position(&mut bag, scene, draft, "place", head, usage);
-    bag.finish()
 }
 
 /// How the happening itself is told.
@@ -166,4 +86,83 @@ pub(super) fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, 
     let side = if head < core { "before" } else { "after" };
     bag.add(&[what, "side", side, sort]);
     bag.add(&[what, "distance", side, &(head.abs_diff(core).min(32) / 4).to_string()]);
+}
+
+/// The parties that the rules find, else those who come first in question; actors first.
+pub(super) fn sides(scene: &Scene, draft: &Draft) -> [Vec<Party>; 2] {
+    let h = &draft.happening;
+    let first = |found: &[Party], heads: &[usize]| match found {
+        [] => heads.iter().take(3).find_map(|i| parties::party_at(scene, *i)).into_iter().collect(),
+        found => found.to_vec(),
+    };
+    [first(&draft.actors, &h.actors), first(&draft.recipients, &h.recipients)]
+}
+
+/// Mentions and tokens of a sentence that are looked at, at most.
+const LONGEST: usize = 120;
+
+/// How the parties of one side stand in a sentence.
+fn met(scene: &Scene, side: &[Party], sentence: usize) -> &'static str {
+    if side.iter().all(|p| p.entity.is_none()) {
+        return "nobody";
+    }
+    let span = scene.tree.document.sentences[sentence].span;
+    let all = &scene.annotations.mentions;
+    let from = all.partition_point(|m| m.span.start < span.start);
+    let there = all[from..].iter().take_while(|m| m.span.start < span.end).take(LONGEST);
+    let mut found = there.filter(|m| side.iter().any(|p| p.entity == Some(m.entity))).peekable();
+    if found.peek().is_none() {
+        "absent"
+    } else if found.any(|m| scene.tree.relation(m.head).is_subject()) {
+        "subject"
+    } else {
+        "present"
+    }
+}
+
+/// Whether the report opens with the actor of a happening.
+pub(super) fn newcomer(scene: &Scene, draft: &Draft, sides: &[Vec<Party>; 2]) -> &'static str {
+    match scene.tree.document.sentence_of(draft.happening.head) {
+        0 => "first",
+        _ => met(scene, &sides[0], 0),
+    }
+}
+
+/// Whether the sentence of a phrase tells of the same people or of the same kind of happening, and whether they do what is
+/// said to be there or then.
+pub(super) fn occasion(
+    bag: &mut Bag,
+    scene: &Scene,
+    draft: &Draft,
+    sides: &[Vec<Party>; 2],
+    what: &str,
+    head: usize,
+    sort: &str,
+) {
+    let document = scene.tree.document;
+    let (own, there) = (document.sentence_of(draft.happening.head), document.sentence_of(head));
+    let lemma = scene.tree.lemma(draft.happening.head);
+    let mut tokens = document.sentences[there].tokens.clone().take(LONGEST);
+    let (actor, recipient, again) = if own == there {
+        ("own", "own", "own")
+    } else {
+        let again = if tokens.any(|t| scene.tree.lemma(t) == lemma) { "again" } else { "else" };
+        (met(scene, &sides[0], there), met(scene, &sides[1], there), again)
+    };
+    bag.add(&[what, "met", actor, recipient]);
+    bag.add(&[what, "met", actor, sort]);
+    bag.add(&[what, "met recipient", recipient, sort]);
+    bag.add(&[what, "again", again, sort]);
+    bag.add(&[what, "again", again, actor]);
+    let Some(above) = scene.tree.head(head) else { return };
+    let subject = scene.tree.children(above).find(|c| scene.tree.relation(*c).is_subject());
+    let is = |side: usize, e: EntityId| sides[side].iter().any(|p| p.entity == Some(e));
+    let did = match subject.and_then(|c| scene.mention(c)).map(|m| m.entity) {
+        None => "nobody",
+        Some(e) if is(0, e) => "actor",
+        Some(e) if is(1, e) => "recipient",
+        Some(_) => "another",
+    };
+    bag.add(&[what, "did", did, sort]);
+    bag.add(&[what, "did", did, if own == there { "own" } else { "other" }]);
 }
