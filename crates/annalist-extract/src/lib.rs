@@ -25,7 +25,8 @@ pub fn annotate(report: &Report, document: &Document, lexicon: &Lexicon) -> Anno
     coreference::resolve(report, document, lexicon, &mut entities, &mut mentions);
     actors::standing::settle(document, &mut entities, &mentions);
     actors::implied::settle(report, document, &places, &mut entities, &mentions);
-    let attributions = attributions::find(report, document, &entities, &mentions, lexicon);
+    let mut attributions = attributions::find(report, document, &entities, &mentions, lexicon);
+    coreference::speakers::settle(document, &mut attributions, &mut entities, &mut mentions);
     Annotations { times, places, entities, mentions, attributions }
 }
 

@@ -230,11 +230,15 @@ fn sample(number: usize, set: Set, value: &Value) -> Sample {
     };
     let coded = annalist::code(report);
     let drafts = draft::all(&coded.scene());
-    let golds = match set {
+    let mut golds: Vec<Gold> = match set {
         Set::Pair => vec![marked_pair(value, text)],
         Set::Example => shown(value["id"].as_str().unwrap_or_default(), &drafts).into_iter().collect(),
         _ => value["events"].as_array().into_iter().flatten().filter_map(|e| gold(e, text, &coded)).collect(),
     };
+    // There a place is given only where words name it.
+    for gold in golds.iter_mut().filter(|g| set == Set::Own && g.place == Some(None)) {
+        gold.place = None;
+    }
     Sample { number, id: value["id"].to_string().trim_matches('"').to_owned(), set, coded, drafts, golds }
 }
 
@@ -449,8 +453,10 @@ fn rows(sample: &Sample) -> Rows {
 const NEWS: f32 = 1.0;
 const PAIR: f32 = 1.0;
 const UNSURE: f32 = 0.5;
-/// What a sentence of the project's own set teaches of times and places: it has no report around it.
-const OWN_SETTING: f32 = 0.3;
+/// What a sentence of the project's own set teaches of times: it has no report around it.
+const OWN_TIME: f32 = 0.2;
+/// The same of places.
+const OWN_PLACE: f32 = 0.3;
 const EXAMPLE: f32 = 0.3;
 const EXAMPLE_PART: f32 = 0.2;
 
@@ -547,9 +553,9 @@ fn head_of(sample: &Sample, span: Span) -> Option<usize> {
     tokens.clone().find(|t| document.head(*t).is_none_or(|h| !tokens.contains(&h)))
 }
 
-/// A row of what may be time or place; nothing where none of it is right.
-fn setting_row(sample: &Sample, candidates: Vec<(Vec<u32>, bool)>) -> Option<SettingRow> {
-    let weight = if sample.set == Set::Own { OWN_SETTING } else { 1.0 };
+/// A row of what may be time or place, `own` being its weight in the project's own set; nothing where none of it is right.
+fn setting_row(sample: &Sample, candidates: Vec<(Vec<u32>, bool)>, own: f32) -> Option<SettingRow> {
+    let weight = if sample.set == Set::Own { own } else { 1.0 };
     candidates.iter().any(|(_, right)| *right).then_some(SettingRow { candidates, weight })
 }
 
@@ -557,14 +563,24 @@ fn setting_row(sample: &Sample, candidates: Vec<(Vec<u32>, bool)>) -> Option<Set
 fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
     let scene = sample.coded.scene();
     let date = gold.date?;
-    let question = Question::new(&scene, draft, kind);
+    let question = Question::new(&scene, draft, kind, sides(sample, gold));
     let right = |when: When| {
         let told = question.date(when);
         told.start.map(|s| (s, told.end.unwrap_or(s))) == date
     };
     let candidates: Vec<(Vec<u32>, bool)> =
         question.candidates().into_iter().map(|w| (question.features(w), right(w))).collect();
-    setting_row(sample, candidates)
+    setting_row(sample, candidates, OWN_TIME)
+}
+
+/// The labelled parties as the program knows them.
+fn sides(sample: &Sample, gold: &Gold) -> [Vec<annalist::core::Party>; 2] {
+    let scene = sample.coded.scene();
+    let known = |spans: &[Span]| {
+        let heads = spans.iter().filter_map(|s| head_of(sample, *s));
+        heads.filter_map(|h| annalist::extract::events::parties::whoever(&scene, h)).collect()
+    };
+    [known(&gold.actors), known(&gold.recipients)]
 }
 
 fn part_rows(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType, rows: &mut Vec<PartRow>) {

@@ -64,3 +64,28 @@ fn most_phrases_of_a_table_written_beforehand_are_right() {
     assert!(right * 1000 >= RIGHT * all, "{right} of {all} are right:\n{listed}");
     assert!(refused * 1000 >= REFUSED * nobody, "{refused} of {nobody} are refused:\n{listed}");
 }
+
+/// The party that an annotated text first knows by these words.
+fn party_of(coded: &annalist::Coded, words: &str) -> String {
+    let text = &coded.document.text;
+    let mention = coded.annotations.mentions.iter().find(|m| m.span.of(text) == words);
+    let entity = coded.annotations.entity(mention.unwrap_or_else(|| panic!("no mention `{words}`")).entity);
+    let codes = entity.country.iter().map(ToString::to_string);
+    let codes = codes.chain(entity.sectors.iter().map(|s| s.as_str().to_owned()));
+    let name = entity.name.clone().unwrap_or_else(|| "-".into());
+    format!("{name}: {}", codes.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn first_persons_in_quotations_are_their_speakers() {
+    let text = "\"We cannot accept attacks while Turkish soldiers are there,\" presidential spokesman Ibrahim \
+                Kalin said on Saturday. \"I have told Moscow so.\"\n\n\"The army owes us their release,\" \
+                Amnesty International said in a statement.";
+    let published = Some(Moment::day("2018-09-09".parse().unwrap()));
+    let coded = annalist::code(Report { text: text.into(), published, ..Report::default() });
+    assert_eq!(party_of(&coded, "We"), "-: TUR GOV");
+    assert_eq!(party_of(&coded, "I"), "İbrahim Kalın: TUR GOV");
+    assert_eq!(party_of(&coded, "us"), "Amnesty International: NGO SOC");
+    let dense = coded.annotations.entities.iter().enumerate().all(|(i, e)| e.id.0 as usize == i);
+    assert!(dense, "entity numbers have gaps");
+}

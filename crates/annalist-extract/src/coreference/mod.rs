@@ -1,7 +1,8 @@
 //! Which mentions are one party.
 //!
 //! Passes run from the surest to the least sure: what grammar states ([`syntax`]), names ([`names`]), definite
-//! descriptions ([`descriptions`]), then pronouns ([`pronouns`]), in text order. Each looks back through tables or a
+//! descriptions ([`descriptions`]), then pronouns ([`pronouns`]), in text order; once it is known who
+//! says what, the first persons in quotations ([`speakers`]). Each looks back through tables or a
 //! window of sentences, so that the work grows with the length of the report.
 
 pub mod chains;
@@ -11,6 +12,7 @@ mod merge;
 mod names;
 mod possessors;
 pub mod pronouns;
+pub mod speakers;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ mod locations;
 mod magnitudes;
 mod merge;
 mod needs;
-mod parties;
+pub mod parties;
 pub mod record;
 mod rejection;
 pub mod scene;

@@ -133,7 +133,7 @@ impl Parser {
         let mut inputs = Vec::new();
         let mut form_of = Vec::with_capacity(document.tokens.len());
         for i in 0..document.tokens.len() {
-            let form = document.form(i);
+            let form = looked_up_as(document, i);
             form_of.push(*seen.entry(form).or_insert_with(|| {
                 inputs.push(self.lists.input(form));
                 inputs.len() - 1
@@ -252,6 +252,17 @@ impl Parser {
         self.network.run(&words, &rows, &Layout::new(vec![forms.len()]), &mut output, &mut space);
         self.network.arcs(&output, &rows, &mut space)
     }
+}
+
+/// The form by which token `i` is looked up: its own, but for an acronym that the treebanks know as a pronoun only ("the
+/// WHO said"), which is looked up as another of its kind where the sentence is not in capitals throughout.
+fn looked_up_as(document: &Document, i: usize) -> &str {
+    let form = document.form(i);
+    if form != "WHO" {
+        return form;
+    }
+    let sentence = &document.sentences[document.sentence_of(i)];
+    if sentence.span.of(&document.text).contains(char::is_lowercase) { "WTO" } else { form }
 }
 
 /// The sentences, those longer than [`LONGEST`] cut into even pieces.

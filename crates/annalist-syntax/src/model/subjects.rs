@@ -1,28 +1,51 @@
 //! A verb has one subject: of two side by side, a noun and the name of whom it describes ("the opposition leader Alexei
-//! Navalny was arrested"), the name is an apposition of the noun, as the treebanks have it. The model scores each arc by
-//! itself and now and then makes subjects of both.
+//! Navalny was arrested"), the name is an apposition of the noun, as the treebanks have it; two halves of one name ("Tony",
+//! "Blair") are one; and a day of the week says when. The model scores each arc by itself and now and then makes
+//! subjects of both.
 
 use annalist_core::{Document, Relation, Upos};
 
 /// Mends the double subjects of all sentences.
 pub fn mend(document: &mut Document) {
     for name in 0..document.tokens.len() {
-        if let Some(noun) = described_by(document, name) {
-            document.tokens[name].head = Some(noun as u32);
-            document.tokens[name].relation = Relation::Appos;
+        if let Some((head, relation)) = mended(document, name) {
+            document.tokens[name].head = Some(head as u32);
+            document.tokens[name].relation = relation;
         }
     }
 }
 
-/// The noun just before the name headed by `name`, if both are subjects of one verb.
-fn described_by(document: &Document, name: usize) -> Option<usize> {
+/// The head and relation of the name headed by `name`, if it and a phrase just before it are subjects of one verb.
+fn mended(document: &Document, name: usize) -> Option<(usize, Relation)> {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let token = &document.tokens[name];
     let is_subject = |i: usize| matches!(document.tokens[i].relation, Relation::Nsubj | Relation::NsubjPass);
-    if document.tokens[name].upos != Upos::Propn || !is_subject(name) {
+    if token.upos != Upos::Propn || !is_subject(name) {
         return None;
     }
-    let noun = name.checked_sub(1)?;
-    let both = document.tokens[noun].upos == Upos::Noun && is_subject(noun);
-    (both && document.tokens[noun].head == document.tokens[name].head).then_some(noun)
+    let verb = token.head? as usize;
+    let head_of = |i: usize| document.tokens[i].head.map(|h| h as usize);
+    let is_part = |i: &usize| document.tokens[*i].upos == Upos::Propn && head_of(*i) == Some(name);
+    let start = (0..name).rev().take_while(is_part).last().unwrap_or(name);
+    let before = start.checked_sub(1).filter(|i| document.form(*i) != ",")?;
+    let mut first = before;
+    while head_of(first)? != verb {
+        first = head_of(first)?;
+        if first >= start {
+            return None;
+        }
+    }
+    if !is_subject(first) {
+        return None;
+    }
+    if DAYS.contains(&document.form(name)) {
+        return Some((verb, Relation::OblUnmarked));
+    }
+    match document.tokens[first].upos {
+        Upos::Noun => Some((first, Relation::Appos)),
+        Upos::Propn if first == before => Some((first, Relation::Flat)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -30,21 +53,51 @@ mod tests {
     use super::*;
     use crate::conllu::read_tokens;
 
-    #[test]
-    fn a_name_after_its_noun_is_an_apposition() {
-        let rows = ["leader", "Navalny", "spoke"].iter().enumerate();
-        let rows: String = rows.map(|(i, form)| format!("{}\t{form}{}\n", i + 1, "\t_".repeat(8))).collect();
+    /// Heads and relations of a sentence after it is mended.
+    fn mended(sentence: &[(&str, Upos, Relation, Option<u32>)]) -> Vec<(Option<u32>, Relation)> {
+        let rows = sentence.iter().enumerate();
+        let rows: String =
+            rows.map(|(i, (form, ..))| format!("{}\t{form}{}\n", i + 1, "\t_".repeat(8))).collect();
         let mut document = read_tokens(&(rows + "\n")).unwrap();
-        for (i, upos, relation, head) in [
-            (0, Upos::Noun, Relation::Nsubj, Some(2)),
-            (1, Upos::Propn, Relation::Nsubj, Some(2)),
-            (2, Upos::Verb, Relation::Root, None),
-        ] {
-            let token = &mut document.tokens[i];
-            (token.upos, token.relation, token.head) = (upos, relation, head);
+        for (token, (_, upos, relation, head)) in document.tokens.iter_mut().zip(sentence) {
+            (token.upos, token.relation, token.head) = (*upos, *relation, *head);
         }
         mend(&mut document);
-        assert_eq!((document.tokens[1].head, document.tokens[1].relation), (Some(0), Relation::Appos));
-        assert_eq!((document.tokens[0].head, document.tokens[0].relation), (Some(2), Relation::Nsubj));
+        document.tokens.iter().map(|t| (t.head, t.relation)).collect()
+    }
+
+    #[test]
+    fn a_name_after_its_noun_is_an_apposition() {
+        let mended = mended(&[
+            ("leader", Upos::Noun, Relation::Nsubj, Some(3)),
+            ("Alexei", Upos::Propn, Relation::Compound, Some(2)),
+            ("Navalny", Upos::Propn, Relation::Nsubj, Some(3)),
+            ("spoke", Upos::Verb, Relation::Root, None),
+        ]);
+        assert_eq!(mended[2], (Some(0), Relation::Appos));
+        assert_eq!(mended[0], (Some(3), Relation::Nsubj));
+    }
+
+    #[test]
+    fn halves_of_a_name_are_one_and_a_day_is_no_subject() {
+        let mended = mended(&[
+            ("Tony", Upos::Propn, Relation::Nsubj, Some(3)),
+            ("Blair", Upos::Propn, Relation::Nsubj, Some(3)),
+            ("Tuesday", Upos::Propn, Relation::Nsubj, Some(3)),
+            ("spoke", Upos::Verb, Relation::Root, None),
+        ]);
+        assert_eq!(mended[1], (Some(0), Relation::Flat));
+        assert_eq!(mended[2], (Some(3), Relation::OblUnmarked));
+    }
+
+    #[test]
+    fn what_a_comma_parts_is_left() {
+        let rows = [
+            ("minister", Upos::Noun, Relation::Nsubj, Some(3)),
+            (",", Upos::Punct, Relation::Punct, Some(0)),
+            ("Blair", Upos::Propn, Relation::Nsubj, Some(3)),
+            ("spoke", Upos::Verb, Relation::Root, None),
+        ];
+        assert_eq!(mended(&rows)[2], (Some(3), Relation::Nsubj));
     }
 }

@@ -1,6 +1,6 @@
 //! What teaches the choice of an event's place, and whether it is right.
 
-use super::{Gold, Sample, SettingRow, setting_row};
+use super::{Gold, OWN_PLACE, Sample, SettingRow, setting_row};
 use annalist::Coded;
 use annalist::core::annotations::PlacePrecision;
 use annalist::core::{EventType, Place, Span};
@@ -46,11 +46,11 @@ pub fn site(place: &Place, coded: &Coded) -> Site {
 /// it is right.
 pub fn row(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
     let scene = sample.coded.scene();
-    let question = Question::new(&scene, draft, kind);
+    let question = Question::new(&scene, draft, kind, super::sides(sample, gold));
     let right = right(sample, &question, gold)?;
     let all = question.candidates();
     let candidates = all.into_iter().zip(right).map(|(w, right)| (question.features(w), right)).collect();
-    setting_row(sample, candidates)
+    setting_row(sample, candidates, OWN_PLACE)
 }
 
 /// Whether each candidate is to be chosen.

@@ -2,7 +2,7 @@
 
 use super::{CHOICES, Gold, Rows, Sample, Set, dates, near, places, setting_errors};
 use annalist::core::Span;
-use annalist::extract::events::judge::{SETTING_ROWS, when, whereabouts};
+use annalist::extract::events::judge::{Judge, SETTING_ROWS, when, whereabouts};
 use annalist::extract::linear::Weights;
 use annalist_evaluate::places::{holds, is_exact};
 use rayon::prelude::*;
@@ -38,7 +38,7 @@ pub fn validate(samples: &[Sample], rows: &[Rows], folds: usize) {
     }
 }
 
-/// Counts the sure events of a text that a draft may tell, all, and those of which date or place is exact or as claimed,
+/// Counts the sure events of a text that a draft may tell, between the parties that the models in use find, all, and those of which date or place is exact or as claimed,
 /// by source.
 fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize; 3]>) {
     let scene = sample.coded.scene();
@@ -50,8 +50,10 @@ fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize;
     };
     for gold in sample.golds.iter().filter(|g| g.sure) {
         let Some(draft) = near(sample, gold).first().map(|d| &sample.drafts[*d]) else { continue };
+        let (actors, recipients, _) = Judge::english().parties(&scene, draft, gold.kind);
+        let sides = [actors, recipients];
         if let Some(expected) = gold.date {
-            let date = when::Question::new(&scene, draft, gold.kind).answer(weights);
+            let date = when::Question::new(&scene, draft, gold.kind, sides.clone()).answer(weights);
             let claimed = dates::holds(&date, expected);
             let exact = dates::interval(&date) == expected;
             count("date".into(), exact, claimed);
@@ -61,7 +63,7 @@ fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize;
             }
         }
         if let Some(expected) = &gold.place {
-            let question = whereabouts::Question::new(&scene, draft, gold.kind);
+            let question = whereabouts::Question::new(&scene, draft, gold.kind, sides);
             let answer = question.answer(weights);
             let told = answer.as_ref().map(|(p, _)| places::site(p, &sample.coded));
             let source = answer.as_ref().map_or("none", |(_, s)| s.as_str());

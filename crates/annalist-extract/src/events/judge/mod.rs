@@ -40,7 +40,7 @@ pub const SUBJECT_ROWS: usize = 1 << 14;
 /// From this probability on a happening has a context.
 const ABOUT: f32 = 0.4;
 /// Rows of the third, for times and places.
-pub const SETTING_ROWS: usize = 1 << 15;
+pub const SETTING_ROWS: usize = 1 << 16;
 
 /// The trained models.
 #[derive(Clone, Debug)]
@@ -135,8 +135,9 @@ impl Judge {
         }
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
         codes.mode = self.mode(scene, draft, kind, codes.mode);
-        let date = when::Question::new(scene, draft, kind).answer(&self.settings);
-        let location = whereabouts::Question::new(scene, draft, kind).answer(&self.settings);
+        let sides = [actors.clone(), recipients.clone()];
+        let date = when::Question::new(scene, draft, kind, sides.clone()).answer(&self.settings);
+        let location = whereabouts::Question::new(scene, draft, kind, sides).answer(&self.settings);
         let contexts = self.contexts(scene, draft, kind, codes.mode);
         Some(Decision {
             codes,

@@ -1,11 +1,11 @@
 //! What bears both on the time of a happening ([`super::when`]) and on its place ([`super::whereabouts`]).
 
 use super::super::draft::Draft;
-use super::super::parties;
 use super::super::scene::Scene;
+use super::when::around;
 use super::words::category;
 use crate::linear::Bag;
-use annalist_core::{EntityId, Party, Span};
+use annalist_core::{Entity, EntityId, Party, Span};
 
 /// Sentences before the happening's own that its time or place may stand in.
 pub(super) const BACK: usize = 6;
@@ -88,14 +88,15 @@ pub(super) fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, 
     bag.add(&[what, "distance", side, &(head.abs_diff(core).min(32) / 4).to_string()]);
 }
 
-/// The parties that the rules find, else those who come first in question; actors first.
-pub(super) fn sides(scene: &Scene, draft: &Draft) -> [Vec<Party>; 2] {
-    let h = &draft.happening;
-    let first = |found: &[Party], heads: &[usize]| match found {
-        [] => heads.iter().take(3).find_map(|i| parties::party_at(scene, *i)).into_iter().collect(),
-        found => found.to_vec(),
-    };
-    [first(&draft.actors, &h.actors), first(&draft.recipients, &h.recipients)]
+/// The parties of a happening, actors first.
+pub type Sides = [Vec<Party>; 2];
+
+/// Who says the innermost statement that token `i` stands in, or that it is the cue of.
+pub(super) fn speaker<'s>(scene: &'s Scene, i: usize) -> Option<&'s Entity> {
+    let span = scene.tree.document.tokens[i].span;
+    let cue = scene.annotations.attributions.iter().find(|a| a.cue.iter().any(|c| c.overlaps(span)));
+    let statement = cue.or_else(|| around(scene, i))?;
+    statement.speaker.map(|e| scene.annotations.entity(e))
 }
 
 /// Mentions and tokens of a sentence that are looked at, at most.

@@ -5,7 +5,7 @@ use super::super::draft::Draft;
 use super::super::landscape::is_finer;
 use super::super::locations;
 use super::super::scene::Scene;
-use super::setting::{newcomer, occasion, position, sides, telling};
+use super::setting::{Sides, newcomer, occasion, position, speaker, telling};
 use super::when::{around, tense};
 use crate::linear::{Bag, Weights, softmax};
 use annalist_core::annotations::{PlacePrecision, PlaceUse};
@@ -43,9 +43,11 @@ pub struct Question<'s> {
     near: std::ops::Range<usize>,
     dateline: Option<&'s Place>,
     /// The parties, actors first.
-    sides: [Vec<Party>; 2],
+    sides: Sides,
     /// Their countries.
     parties: [Vec<CountryCode>; 2],
+    /// The country of whoever says it.
+    speaker: Option<CountryCode>,
     tense: String,
     /// The kind of the attribution that it stands in, `plain` where there is none.
     said: String,
@@ -55,8 +57,8 @@ pub struct Question<'s> {
 }
 
 impl<'s> Question<'s> {
-    /// Asks where a draft of type `kind` happened.
-    pub fn new(scene: &'s Scene<'s>, draft: &'s Draft, kind: EventType) -> Question<'s> {
+    /// Asks where a draft of type `kind` between these parties happened.
+    pub fn new(scene: &'s Scene<'s>, draft: &'s Draft, kind: EventType, sides: Sides) -> Question<'s> {
         let document = scene.tree.document;
         let head = draft.happening.head;
         let sentence = document.sentence_of(head);
@@ -69,14 +71,15 @@ impl<'s> Question<'s> {
         let countries = |parties: &[Party]| -> Vec<CountryCode> {
             parties.iter().filter_map(|p| p.country).filter(|c| !c.is_international()).collect()
         };
-        let sides = sides(scene, draft);
         let parties = [countries(&sides[0]), countries(&sides[1])];
+        let speaker = speaker(scene, head);
         Question {
             scene,
             draft,
             sides,
             kind: kind.as_str(),
             here: here(scene, draft),
+            speaker: speaker.and_then(|e| e.country).filter(|c| !c.is_international()),
             rule: locations::of_happening(scene, &draft.happening),
             own,
             near: start..end,
@@ -100,7 +103,7 @@ impl<'s> Question<'s> {
         let mut all: Vec<Where> =
             named.iter().copied().filter(|i| is_finer(&places[*i])).map(Where::Named).collect();
         let mut countries: Vec<CountryCode> = scene.landscape.countries.iter().map(|(c, ..)| *c).collect();
-        countries.extend(self.parties.iter().flatten());
+        countries.extend(self.parties.iter().flatten().copied().chain(self.speaker));
         countries.extend(self.near.clone().filter_map(|i| places[i].country));
         for (i, country) in countries.iter().enumerate() {
             if !countries[..i].contains(country) {
@@ -275,6 +278,17 @@ impl<'s> Question<'s> {
             Some(_) => "other",
             None => "none",
         };
+        let speaker = match self.speaker {
+            None => "nobody",
+            Some(c) if c == code => "its",
+            Some(_) => "other",
+        };
+        let lemma = scene.tree.lemma(self.draft.happening.head);
+        bag.add(&[what, "lemma", lemma, of(0), of(1)]);
+        bag.add(&[what, "speaker", speaker]);
+        bag.add(&[what, "speaker", speaker, self.kind]);
+        bag.add(&[what, "speaker", speaker, of(0), of(1)]);
+        bag.add(&[what, "speaker", speaker, dateline]);
         let length = self.length();
         bag.add(&[what, "here", self.here, order]);
         bag.add(&[what, "here", self.here, of(0)]);
