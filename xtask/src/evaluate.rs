@@ -2,6 +2,7 @@
 
 mod actors;
 mod news;
+mod published;
 
 use crate::labelled;
 use crate::results::{Outcome, write};
@@ -191,6 +192,9 @@ fn evaluate(request: &Request, shared: &Path, program: &Path, scratch: &Path) ->
         let outcome = measure(set, request, shared, program, scratch)?;
         println!("{}: {}", set.name, outcome.scores);
         write(&outcome)?;
+    }
+    if request.wants(published::NAME) {
+        published::run(program, &data, scratch, &request.date, &request.machine)?;
     }
     if request.wants(news::NAME) {
         news::run(program, &data, scratch, &request.date, &request.machine)?;

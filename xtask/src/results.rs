@@ -26,7 +26,7 @@ const BEGIN: &str = "<!-- results: written by `cargo xtask evaluate` -->";
 const END: &str = "<!-- end of results -->";
 
 /// The order of the table's rows.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "classify",
     "conflict",
     "events",
@@ -38,6 +38,7 @@ const ORDER: [&str; 15] = [
     "geovirus",
     "actors",
     "pages",
+    "published",
     "speed-guardian",
     "speed-samples",
     "speed-wire",

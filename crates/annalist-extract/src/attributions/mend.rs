@@ -15,6 +15,7 @@ pub fn mend(view: &View, lexicon: &Lexicon, found: &mut Vec<Found>) {
     found.retain(|f| !quotes_price(view, f));
     join_questions(view, found);
     for f in found.iter_mut() {
+        quoted_as_saying(view, f);
         keep_to_denial(view, lexicon, f);
         keep_to_calling(view, f);
         give_back_modifier(view, f);
@@ -62,6 +63,40 @@ fn keep_to_calling(view: &View, f: &mut Found) {
         content.start = first;
         f.cue.truncate(at);
     }
+}
+
+/// "*The minister was quoted* by the agency *as saying* …": whom others quote is the source, not part of what is said.
+fn quoted_as_saying(view: &View, f: &mut Found) {
+    let verb = f.head;
+    let Some(subject) = view.child(verb, |r| r == Relation::NsubjPass) else { return };
+    if view.document.tokens[verb].lemma != "quote" || view.quotation[subject].is_some() {
+        return;
+    }
+    let saying = view.children(verb).find(|&t| {
+        view.relation(t) == Relation::Advcl
+            && view
+                .children(t)
+                .any(|m| view.relation(m) == Relation::Mark && view.document.tokens[m].lemma == "as")
+    });
+    let Some(saying) = saying else { return };
+    let source = phrase(view, subject);
+    let mark = view.children(saying).filter(|&t| view.relation(t) == Relation::Mark);
+    let helper = view.children(verb).filter(|&t| view.relation(t) == Relation::AuxPass);
+    let mut cue: Vec<usize> = helper.chain([verb]).chain(mark).chain([saying]).collect();
+    cue.sort_unstable();
+    let clause = view.children(saying).find(|&t| matches!(view.relation(t), Relation::Ccomp | Relation::Obj));
+    let outside = |r: &Range<usize>| r.end <= source.start || r.start > saying;
+    f.content.retain(outside);
+    let aside = || {
+        let start = view.document.sentences[view.document.sentence_of(verb)].tokens.start;
+        let end =
+            (start..source.start).rev().find(|&t| !view.punctuation[t] || view.document.form(t) != ",")?;
+        (view.relation(verb) == Relation::Parataxis).then_some(start..end + 1)
+    };
+    if f.content.is_empty() {
+        f.content.extend(clause.map(|t| phrase(view, t)).or_else(aside));
+    }
+    (f.source, f.cue) = (vec![source], cue);
 }
 
 /// "The dollar *was quoted* at 119 yen": a price is nobody's words.

@@ -54,6 +54,7 @@ pub fn find(
     chains::extend(&view, lexicon, &mut found);
     let people = People { view: &view, entities, mentions };
     let mut attributions: Vec<Attribution> = found.iter().map(|f| attribution(&people, f, lexicon)).collect();
+    people.settle_documents(&mut attributions);
     chains::join(&mut attributions);
     attributions
 }

@@ -2,7 +2,8 @@
 
 use super::model::Found;
 use super::view::View;
-use annalist_core::{Entity, EntityId, Mention, Relation, Sector, Upos};
+use annalist_core::{Attribution, Entity, EntityId, Mention, Relation, Sector, Upos};
+use std::collections::HashMap;
 
 /// The entities of a document and the phrases that refer to them.
 pub struct People<'a> {
@@ -18,10 +19,46 @@ impl People<'_> {
     /// The entity of the source: the mention whose head stands highest in the tree among the source's words. Of a
     /// document it is whoever wrote it, where the report says so: "a letter from *the minister*", "the *UN* report".
     pub fn speaker(&self, found: &Found) -> Option<EntityId> {
+        if let Some(quoted) = self.quoted(found) {
+            return Some(quoted);
+        }
         let range = found.source.first()?;
         let inside = self.mentions.iter().filter(|m| range.contains(&m.head));
         let highest = inside.min_by_key(|m| (self.view.depth[m.head], m.head))?;
         Some(self.author(highest).unwrap_or(highest).entity)
+    }
+
+    /// Whom others quote: "*the minister* was quoted by the agency as saying".
+    fn quoted(&self, found: &Found) -> Option<EntityId> {
+        let view = self.view;
+        let verb = found.cue.iter().copied().find(|&t| view.document.tokens[t].lemma == "quote")?;
+        let subject = view.children(verb).find(|&t| view.relation(t) == Relation::NsubjPass)?;
+        let outside = !found.content.iter().any(|r| r.contains(&subject));
+        self.at(subject).filter(|_| outside).map(|m| m.entity)
+    }
+
+    /// Gives what a document says to whoever wrote it, where another mention of it, or a statement made by way of it, tells
+    /// that: "*Amnesty* said in a report that … The report said …". Attributions are in text order.
+    pub fn settle_documents(&self, attributions: &mut [Attribution]) {
+        let view = self.view;
+        let mut mentions: HashMap<EntityId, Vec<&Mention>> = HashMap::new();
+        for mention in self.mentions.iter().filter(|m| is_document(view, m.head)) {
+            mentions.entry(mention.entity).or_default().push(mention);
+        }
+        let mut told: HashMap<&str, EntityId> = HashMap::new();
+        for attribution in attributions {
+            let document = attribution.speaker.and_then(|e| mentions.get(&e));
+            if let Some(document) = document {
+                let author = document.iter().find_map(|m| self.author(m)).map(|m| m.entity);
+                let known =
+                    || document.iter().find_map(|m| told.get(&*view.document.tokens[m.head].lemma).copied());
+                attribution.speaker = author.or_else(known).or(attribution.speaker);
+            } else if let (Some(speaker), Some(channel)) = (attribution.speaker, attribution.channel) {
+                let tokens = view.document.tokens_in(channel);
+                let nouns = tokens.filter(|t| is_document(view, *t)).map(|t| &*view.document.tokens[t].lemma);
+                told.extend(nouns.map(|noun| (noun, speaker)));
+            }
+        }
     }
 
     /// Whoever a document is by.

@@ -45,6 +45,18 @@ fn sources_stand_before_inside_and_after() {
 }
 
 #[test]
+fn whom_others_quote_is_the_source() {
+    check(
+        "The minister was quoted by Reuters as saying the dam had burst.",
+        &["The minister | was quoted … as saying | the dam had burst | indirect asserted said"],
+    );
+    check(
+        "“The dam has burst,” the minister was quoted as saying.",
+        &["the minister | was quoted as saying | “The dam has burst,” | direct asserted said"],
+    );
+}
+
+#[test]
 fn sources_may_follow_a_preposition() {
     check(
         "According to the Red Cross, 40 people were killed in the shelling.",

@@ -33,6 +33,9 @@ pub fn link(document: &Document, facts: &[Facts], chains: &mut Chains) {
 }
 
 fn best(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Option<usize> {
+    if let Some(c) = turn(document, facts, chains, p) {
+        return Some(c);
+    }
     let mut best: Option<(f32, usize)> = None;
     for (c, features) in candidates(document, facts, chains, p) {
         let score: f32 = features.iter().map(|f| weights::WEIGHTS.get(*f).map_or(0.0, |w| w.1)).sum();
@@ -41,6 +44,92 @@ fn best(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Opti
         }
     }
     best.map(|(_, c)| c)
+}
+
+/// Who goes on speaking where `p` is the subject of a verb of speech beside a quotation: the last who spoke outside quotation
+/// marks, or whom the sentence before the quotation was about. Whom the quoted words name does not come into question.
+fn turn(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Option<usize> {
+    let pronoun = &facts[p];
+    let own = &document.sentences[pronoun.sentence].tokens;
+    let beside = own.clone().any(|i| is_quotation_mark(document.form(i)));
+    if pronoun.quoted || !beside || !speaks(document, pronoun) {
+        return None;
+    }
+    let mut quotation = pronoun.sentence;
+    for c in (p.saturating_sub(MENTIONS_BACK)..p).rev() {
+        let other = &facts[c];
+        if other.sentence + TURN_BACK < pronoun.sentence {
+            return None;
+        }
+        if other.quoted {
+            quotation = quotation.min(other.sentence);
+            continue;
+        }
+        if other.function != Function::Subject
+            || !possible(document, facts, p, c)
+            || !agrees(facts, chains, p, c)
+        {
+            continue;
+        }
+        let before = other.sentence < pronoun.sentence
+            && other.sentence + 1 >= quotation
+            && is_main(document, other.head);
+        if before || speaks(document, other) {
+            return Some(c);
+        }
+    }
+    None
+}
+
+/// How many sentences back the last who spoke may stand.
+const TURN_BACK: usize = 6;
+
+/// Whether a mention is the subject of a verb of speech.
+fn speaks(document: &Document, fact: &Facts) -> bool {
+    const VERBS: [&str; 36] = [
+        "acknowledge",
+        "add",
+        "admit",
+        "announce",
+        "argue",
+        "ask",
+        "assert",
+        "claim",
+        "comment",
+        "complain",
+        "conclude",
+        "confirm",
+        "continue",
+        "declare",
+        "demand",
+        "deny",
+        "exclaim",
+        "explain",
+        "insist",
+        "joke",
+        "lament",
+        "maintain",
+        "note",
+        "observe",
+        "promise",
+        "recall",
+        "remark",
+        "reply",
+        "respond",
+        "say",
+        "state",
+        "stress",
+        "tell",
+        "urge",
+        "warn",
+        "write",
+    ];
+    fact.function == Function::Subject
+        && governor(document, fact.head).is_some_and(|v| VERBS.contains(&&*document.tokens[v].lemma))
+}
+
+fn is_quotation_mark(form: &str) -> bool {
+    matches!(form, "\"" | "“" | "”" | "``" | "''")
 }
 
 /// The candidates for pronoun `p`, nearest first, with what speaks for and against each.

@@ -1,7 +1,6 @@
 //! A verb has one subject: of two side by side, a noun and the name of whom it describes ("the opposition leader Alexei
-//! Navalny was arrested"), the name is an apposition of the noun, as the treebanks have it; two halves of one name ("Tony",
-//! "Blair") are one; and a day of the week says when. The model scores each arc by itself and now and then makes
-//! subjects of both.
+//! Navalny was arrested"), the name is an apposition of the noun, as the treebanks have it; and a day of the week says
+//! when. The model scores each arc by itself and now and then makes subjects of both.
 
 use annalist_core::{Document, Relation, Upos};
 
@@ -41,11 +40,7 @@ fn mended(document: &Document, name: usize) -> Option<(usize, Relation)> {
     if DAYS.contains(&document.form(name)) {
         return Some((verb, Relation::OblUnmarked));
     }
-    match document.tokens[first].upos {
-        Upos::Noun => Some((first, Relation::Appos)),
-        Upos::Propn if first == before => Some((first, Relation::Flat)),
-        _ => None,
-    }
+    (document.tokens[first].upos == Upos::Noun).then_some((first, Relation::Appos))
 }
 
 #[cfg(test)]
@@ -79,15 +74,13 @@ mod tests {
     }
 
     #[test]
-    fn halves_of_a_name_are_one_and_a_day_is_no_subject() {
+    fn a_day_is_no_subject() {
         let mended = mended(&[
-            ("Tony", Upos::Propn, Relation::Nsubj, Some(3)),
-            ("Blair", Upos::Propn, Relation::Nsubj, Some(3)),
-            ("Tuesday", Upos::Propn, Relation::Nsubj, Some(3)),
+            ("Blair", Upos::Propn, Relation::Nsubj, Some(2)),
+            ("Tuesday", Upos::Propn, Relation::Nsubj, Some(2)),
             ("spoke", Upos::Verb, Relation::Root, None),
         ]);
-        assert_eq!(mended[1], (Some(0), Relation::Flat));
-        assert_eq!(mended[2], (Some(3), Relation::OblUnmarked));
+        assert_eq!(mended[1], (Some(2), Relation::OblUnmarked));
     }
 
     #[test]
