@@ -60,6 +60,11 @@ pub(crate) fn time_line(line: &str) -> Option<Furniture> {
         return None;
     }
     let lower = line.to_lowercase();
+    // "By Jane Doe on Monday, November 18th, 2019 at 11:04 a.m."
+    let signed = lower.strip_prefix("by ").and_then(|names| names.rsplit_once(" on "));
+    if let Some(moment) = signed.and_then(|(_, when)| crate::dates::parse(when)) {
+        return Some(Furniture::Time { moment, updated: false });
+    }
     let moment = std::iter::once(lower.as_str())
         .chain(lower.split(['|', '\u{2022}', '\u{B7}']))
         .chain(lower.split_once(':').map(|(_, after)| after))

@@ -1,6 +1,7 @@
 //! What a page says about its article in JSON-LD (schema.org), as found in the wild: arrays, `@graph`, nested
 //! objects, comments around it, raw line breaks and entities inside.
 
+use super::metadata::refined;
 use crate::dates;
 use annalist_core::moment::Moment;
 use dom_query::Document;
@@ -112,8 +113,9 @@ fn rank(object: &Map<String, Value>) -> usize {
     let is = |test: fn(&str) -> bool| types.iter().any(|t| test(t));
     if is(|t| t.ends_with("NewsArticle") || t == "LiveBlogPosting" || t == "Report") {
         0
-    } else if is(|t| t.ends_with("Article") || t.ends_with("Posting") || t == "Review" || t == "CreativeWork")
-    {
+    } else if is(|t| {
+        t.ends_with("Article") || t.ends_with("Posting") || t.ends_with("Review") || t == "CreativeWork"
+    }) {
         1
     } else if is(|t| t.ends_with("WebPage") || t.ends_with("VideoObject")) {
         2
@@ -150,7 +152,8 @@ fn fill(article: &mut Article, object: &Map<String, Value>) {
         set(&mut article.publisher, || name("publisher"));
         set(&mut article.url, url);
         set(&mut article.language, || name("inLanguage"));
-        set(&mut article.published, || time("datePublished").or_else(|| time("dateCreated")));
+        let published = time("datePublished").or_else(|| time("dateCreated"));
+        article.published = article.published.map(|first| refined(first, published)).or(published);
         set(&mut article.updated, || time("dateModified"));
     }
 }

@@ -7,6 +7,7 @@ use crate::dates;
 use annalist_core::Report;
 use annalist_core::moment::Moment;
 use dom_query::{Document, NodeRef, Selection};
+use jiff::ToSpan;
 
 /// What `<meta>` elements say, in the order of the page, keys in lower case.
 struct Meta(Vec<(String, String)>);
@@ -120,14 +121,49 @@ fn first(sources: &[(&'static str, &dyn Fn() -> Option<Moment>)]) -> Option<Stat
 
 fn published(report: &Report, article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
     let open_graph = meta.find(&OPEN_GRAPH_PUBLISHED, dates::parse);
-    first(&[
+    let others = [meta.find(&META_PUBLISHED, dates::parse), time_element(document)];
+    let shown = visible(document, false);
+    let stated = first(&[
         ("JSON-LD", &|| Some(refined(article.published?, open_graph))),
         ("OpenGraph", &|| open_graph),
-        ("<meta>", &|| meta.find(&META_PUBLISHED, dates::parse)),
-        ("<time>", &|| time_element(document)),
-        ("visible text", &|| visible(document, false)),
+        ("<meta>", &|| others[0]),
+        ("<time>", &|| others[1]),
+        ("visible text", &|| shown),
         ("the address", &|| report.url.as_deref().and_then(in_address)),
-    ])
+    ])?;
+    if let Some(first) = others[1].filter(|t| is_overwritten(stated.moment, article.updated, *t, shown)) {
+        return Some(Stated { moment: shown.unwrap_or(first), source: "visible text" });
+    }
+    let all = [open_graph, others[0], others[1], shown];
+    let zoned = all.into_iter().flatten().find(|o| has_zone_of(stated.moment, *o));
+    let moment = zoned.unwrap_or(stated.moment);
+    Some(Stated { moment: mended_zone(moment, open_graph, shown).unwrap_or(moment), ..stated })
+}
+
+/// Whether the metadata give the last change as the publication, where both a `<time>` and the visible text name an
+/// earlier day of the same week.
+fn is_overwritten(stated: Moment, updated: Option<Moment>, element: Moment, shown: Option<Moment>) -> bool {
+    let earlier = |m: Moment| (1..=7).contains(&(stated.date - m.date).get_days());
+    updated == Some(stated) && earlier(element) && shown.is_some_and(|s| s.date == element.date)
+}
+
+/// Whether `other` is the same time of the same day and says in which zone, where `stated` does not.
+fn has_zone_of(stated: Moment, other: Moment) -> bool {
+    let clock = |m: Moment| m.time.map(|t| (t.hour(), t.minute()));
+    let same = stated.date == other.date && stated.time.is_some() && clock(stated) == clock(other);
+    same && stated.offset_minutes.is_none() && other.offset_minutes.is_some()
+}
+
+/// The time of a page that writes the hour of UTC with the zone of its place, as another statement in UTC and the visible
+/// local hour show.
+fn mended_zone(stated: Moment, other: Option<Moment>, shown: Option<Moment>) -> Option<Moment> {
+    let offset = stated.offset_minutes.filter(|minutes| *minutes != 0)?;
+    let other =
+        other.filter(|o| o.offset_minutes == Some(0) && o.date == stated.date && o.time == stated.time)?;
+    let local = other.date.to_datetime(other.time?).checked_add(i64::from(offset).minutes()).ok()?;
+    let shown = shown.filter(|s| s.date == local.date())?.time?;
+    let same = (shown.hour(), shown.minute()) == (local.hour(), local.minute());
+    same.then(|| Moment { date: local.date(), time: Some(local.time()), ..stated })
 }
 
 fn updated(article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
@@ -145,7 +181,7 @@ fn updated(article: &Article, meta: &Meta, document: &Document) -> Option<Stated
 }
 
 /// Of two statements about one day the one with a time, and of those the one with a zone.
-fn refined(stated: Moment, other: Option<Moment>) -> Moment {
+pub(super) fn refined(stated: Moment, other: Option<Moment>) -> Moment {
     let detail = |m: Moment| usize::from(m.time.is_some()) + usize::from(m.offset_minutes.is_some());
     other.filter(|o| o.date == stated.date && detail(*o) > detail(stated)).unwrap_or(stated)
 }
