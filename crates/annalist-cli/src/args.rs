@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-use annalist_shape::select::StatementLabel;
+use annalist_shape::select::{LEAST_CONFIDENCE, LEAST_RECORDED, StatementLabel};
 
 /// Reads news reports and writes who did what to whom, where, when, and on whose word.
 #[derive(Debug, Parser)]
@@ -214,13 +214,6 @@ pub struct CodeArgs {
     #[arg(long, conflicts_with_all = ["only", "without", "explain"])]
     pub unmatched: bool,
 }
-
-/// How likely a record's type and parties must be right where the user does not say.
-pub const LEAST_CONFIDENCE: f32 = 0.35;
-
-/// The same in a store, where every record keeps its probability to be filtered by, and where other reports of the same
-/// happening stand beside it.
-pub const LEAST_RECORDED: f32 = 0.3;
 
 /// A number from 0 to 1.
 fn chance(text: &str) -> Result<f32, String> {

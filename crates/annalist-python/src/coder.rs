@@ -6,6 +6,7 @@ use crate::rows::{self, Names, Rows};
 use crate::task::{Ask, Task};
 use annalist::lexicon::Lexicon;
 use annalist::read::{FieldMap, Format, Ids, Limits, Options, dates};
+use annalist_shape::select::{LEAST_CONFIDENCE, LEAST_RECORDED};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -107,17 +108,19 @@ impl Coder {
     }
 
     /// What is asked of each report.
-    #[pyo3(signature = (verb, *, only=Vec::new(), without=Vec::new(), min_confidence=0.35, explain=false))]
+    #[pyo3(signature = (verb, *, only=Vec::new(), without=Vec::new(), min_confidence=None, explain=false))]
     fn task(
         &self,
         verb: &str,
         only: Vec<String>,
         without: Vec<String>,
-        min_confidence: f32,
+        min_confidence: Option<f32>,
         explain: bool,
     ) -> PyResult<Task> {
         let types = self.shared.lexicon().predicates.types();
-        let ask = Ask::new(verb, &only, &without, min_confidence, explain, types).map_err(error)?;
+        let usual = if verb == "record" { LEAST_RECORDED } else { LEAST_CONFIDENCE };
+        let least = min_confidence.unwrap_or(usual);
+        let ask = Ask::new(verb, &only, &without, least, explain, types).map_err(error)?;
         Ok(Task::new(self.shared.clone(), ask))
     }
 

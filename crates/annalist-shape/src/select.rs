@@ -6,6 +6,13 @@ use annalist_core::annotations::{Attribution, Certainty, Polarity};
 use annalist_core::{Auxiliary, Event, EventType};
 use std::str::FromStr;
 
+/// How likely a record's type and parties must be right where the user does not say.
+pub const LEAST_CONFIDENCE: f32 = 0.35;
+
+/// The same in a store, where every record keeps its probability to be filtered by, and where other reports of the same
+/// happening stand beside it.
+pub const LEAST_RECORDED: f32 = 0.3;
+
 /// A type or a mark that records can be chosen by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {

@@ -1,7 +1,7 @@
 //! `annalist record`: reports, coded, into a store.
 
 use super::coded;
-use crate::args::{LEAST_RECORDED, RecordArgs};
+use crate::args::RecordArgs;
 use crate::driver::{self, Streams};
 use crate::input::{self, shown};
 use crate::interrupt;
@@ -9,7 +9,7 @@ use crate::lexicons;
 use annalist::Coded;
 use annalist_core::Report;
 use annalist_shape::report::ReportShape;
-use annalist_shape::select::Selection;
+use annalist_shape::select::{LEAST_RECORDED, Selection};
 use annalist_shape::{coder_with, lines};
 use annalist_store::{Known, Recorder, Store, Submission, Tally};
 use anyhow::{Context, Result, bail};

@@ -35,7 +35,7 @@ class Coder:
         *,
         only: list[str] = ...,
         without: list[str] = ...,
-        min_confidence: float = 0.35,
+        min_confidence: Optional[float] = None,
         explain: bool = False,
     ) -> Task: ...
     def rows(self, objects: list[Any], names: int | Sequence[str]) -> Rows: ...
