@@ -68,11 +68,13 @@ pub(crate) fn time_line(line: &str) -> Option<Furniture> {
     let moment = std::iter::once(lower.as_str())
         .chain(lower.split(['|', '\u{2022}', '\u{B7}']))
         .chain(lower.split_once(':').map(|(_, after)| after))
+        .chain(lower.split_once(" - ").map(|(_, after)| after))
         .chain(lower.strip_prefix(ARCHIVED))
         .find_map(crate::dates::parse)?;
     // What is no date must be a label of a few words, not a sentence.
     let lower = lower.strip_prefix(ARCHIVED).unwrap_or(&lower);
-    let labels = lower.split(['|', '\u{2022}', '\u{B7}']).filter(|p| crate::dates::parse(p).is_none());
+    let parts = lower.split(['|', '\u{2022}', '\u{B7}']).flat_map(|part| part.split(" - "));
+    let labels = parts.filter(|p| crate::dates::parse(p).is_none());
     let short = labels.into_iter().all(|label| label.split_whitespace().count() <= 8);
     let updated = starts_any(lower, &["updated", "last updated", "modified", "last modified"]);
     short.then_some(Furniture::Time { moment, updated })

@@ -131,8 +131,8 @@ fn published(report: &Report, article: &Article, meta: &Meta, document: &Documen
         ("visible text", &|| shown),
         ("the address", &|| report.url.as_deref().and_then(in_address)),
     ])?;
-    if let Some(first) = others[1].filter(|t| is_overwritten(stated.moment, article.updated, *t, shown)) {
-        return Some(Stated { moment: shown.unwrap_or(first), source: "visible text" });
+    if let Some(moment) = others[1].filter(|t| is_overwritten(stated.moment, article.updated, *t)) {
+        return Some(Stated { moment, source: "<time>" });
     }
     let all = [open_graph, others[0], others[1], shown];
     let zoned = all.into_iter().flatten().find(|o| has_zone_of(stated.moment, *o));
@@ -140,11 +140,10 @@ fn published(report: &Report, article: &Article, meta: &Meta, document: &Documen
     Some(Stated { moment: mended_zone(moment, open_graph, shown).unwrap_or(moment), ..stated })
 }
 
-/// Whether the metadata give the last change as the publication, where both a `<time>` and the visible text name an
+/// Whether the metadata give the time of the last change as that of publication too, where the article's `<time>` names an
 /// earlier day of the same week.
-fn is_overwritten(stated: Moment, updated: Option<Moment>, element: Moment, shown: Option<Moment>) -> bool {
-    let earlier = |m: Moment| (1..=7).contains(&(stated.date - m.date).get_days());
-    updated == Some(stated) && earlier(element) && shown.is_some_and(|s| s.date == element.date)
+fn is_overwritten(stated: Moment, updated: Option<Moment>, element: Moment) -> bool {
+    updated == Some(stated) && (1..=7).contains(&(stated.date - element.date).get_days())
 }
 
 /// Whether `other` is the same time of the same day and says in which zone, where `stated` does not.
@@ -316,4 +315,58 @@ fn month(part: &str) -> Option<String> {
 /// Whether an element holds little, so that its text is cheap to look at.
 fn is_small(element: &Selection<'_>) -> bool {
     element.nodes().first().is_some_and(|node| node.descendants_it().take(60).count() < 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// When a page with this JSON-LD, head and body says it was published.
+    fn check(times: &str, rest: &str, expected: &str) {
+        let script =
+            format!(r#"<script type="application/ld+json">{{"@type":"NewsArticle",{times}}}</script>"#);
+        let document = Document::from(format!("<html><head>{script}</head><body>{rest}</body></html>"));
+        let article = jsonld::read(&document);
+        let found = published(&Report::default(), &article, &Meta::read(&document), &document);
+        assert_eq!(found.map(|f| f.moment.to_string()).as_deref(), Some(expected), "{times} {rest}");
+    }
+
+    #[test]
+    fn another_statement_of_the_same_time_gives_the_zone() {
+        check(
+            r#""datePublished":"2019-03-12T09:05:00""#,
+            r#"<time datetime="2019-03-12T09:05:00+01:00">today</time>"#,
+            "2019-03-12T09:05:00+01:00",
+        );
+        check(
+            r#""datePublished":"2019-03-12T09:05:00""#,
+            r#"<time datetime="2019-03-12T11:40:00+01:00">today</time>"#,
+            "2019-03-12T09:05:00",
+        );
+    }
+
+    #[test]
+    fn the_hour_of_utc_with_a_local_zone_is_told_by_the_visible_hour() {
+        let meta = r#"<meta property="article:published_time" content="2019-03-12T04:31:13+00:00">"#;
+        let stated = r#""datePublished":"2019-03-12T04:31:13-06:00""#;
+        check(
+            stated,
+            &format!(r#"{meta}<p class="date">Jane Doe - Mar 11, 2019, 10:31 pm CST</p>"#),
+            "2019-03-11T22:31:13-06:00",
+        );
+        check(
+            stated,
+            &format!(r#"{meta}<p class="date">Mar 12, 2019, 4:31 am CST</p>"#),
+            "2019-03-12T04:31:13-06:00",
+        );
+    }
+
+    #[test]
+    fn the_last_change_is_not_the_publication() {
+        let body = r#"<article><time datetime="2019-03-11 19:14:00">March 11</time></article>"#;
+        let changed = r#""datePublished":"2019-03-12 09:05:00","dateModified":"2019-03-12 09:05:00""#;
+        check(changed, body, "2019-03-11T19:14:00");
+        let apart = r#""datePublished":"2019-03-12 09:05:00","dateModified":"2019-03-13 10:00:00""#;
+        check(apart, body, "2019-03-12T09:05:00");
+    }
 }
