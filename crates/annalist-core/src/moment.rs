@@ -3,6 +3,10 @@
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
+/// The days of the week as English writes them, from Monday.
+pub const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 /// When a report was published or updated, as precisely as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {

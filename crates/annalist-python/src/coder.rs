@@ -6,7 +6,6 @@ use crate::rows::{self, Names, Rows};
 use crate::task::{Ask, Task};
 use annalist::lexicon::Lexicon;
 use annalist::read::{FieldMap, Format, Ids, Limits, Options, dates};
-use annalist_shape::select::{LEAST_CONFIDENCE, LEAST_RECORDED};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -118,9 +117,7 @@ impl Coder {
         explain: bool,
     ) -> PyResult<Task> {
         let types = self.shared.lexicon().predicates.types();
-        let usual = if verb == "record" { LEAST_RECORDED } else { LEAST_CONFIDENCE };
-        let least = min_confidence.unwrap_or(usual);
-        let ask = Ask::new(verb, &only, &without, least, explain, types).map_err(error)?;
+        let ask = Ask::new(verb, &only, &without, min_confidence, explain, types).map_err(error)?;
         Ok(Task::new(self.shared.clone(), ask))
     }
 

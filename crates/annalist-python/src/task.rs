@@ -17,7 +17,9 @@ use annalist_shape::annotate::Annotated;
 use annalist_shape::classify::Pair;
 use annalist_shape::record::records;
 use annalist_shape::report::ReportShape;
-use annalist_shape::select::{Selection, StatementLabel, Statements, labels};
+use annalist_shape::select::{
+    LEAST_CONFIDENCE, LEAST_RECORDED, Selection, StatementLabel, Statements, labels,
+};
 use annalist_shape::statement::statements;
 use pyo3::prelude::*;
 use rayon::prelude::*;
@@ -52,7 +54,7 @@ pub enum Ask {
 }
 
 impl Ask {
-    /// What `verb` asks; `declared` are the types that the user's files declare.
+    /// What `verb` asks, `least` being the program's own where nothing is said; `declared` are the types that the user's files declare.
     ///
     /// # Errors
     /// Names the word that is not understood, and those that are.
@@ -60,10 +62,11 @@ impl Ask {
         verb: &str,
         only: &[String],
         without: &[String],
-        least: f32,
+        least: Option<f32>,
         explain: bool,
         declared: &[EventType],
     ) -> Result<Self, String> {
+        let least = least.unwrap_or(if verb == "record" { LEAST_RECORDED } else { LEAST_CONFIDENCE });
         if !(0.0..=1.0).contains(&least) {
             return Err(format!("cannot understand `min_confidence={least}`: expected a number from 0 to 1"));
         }

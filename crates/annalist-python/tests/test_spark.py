@@ -185,13 +185,15 @@ def test_incidents_are_those_of_a_store(spark, program, root, tmp_path):
 
     recorded = spark_annalist.record(spark.createDataFrame(both))
     recorded.write.parquet(str(tmp_path / "recorded"))
-    found = spark_annalist.incidents(spark.read.parquet(str(tmp_path / "recorded")))
+    kept = spark.read.parquet(str(tmp_path / "recorded"))
+    found = spark_annalist.incidents(kept)
     rows = [(row["event"], row["incident"]) for row in found.collect()]
     assert len(rows) == len({event for event, _ in rows}), "each record is in one incident"
     assert together(rows) <= expected, "blocks join nothing that a store would not"
     # Blocks of a month and a country do not meet: records at the turn of a month, or placed in two countries, stay apart.
+    assert len(together(rows)) >= 0.85 * len(expected) >= 20
     block = {}
-    for row in spark.read.parquet(str(tmp_path / "recorded")).collect():
+    for row in kept.collect():
         for event in map(json.loads, row["events"]):
             block[event["id"]] = (event["date"] or "")[:7], spark_annalist._home(event, "country")
     meeting = {pair for pair in expected if block[pair[0]] == block[pair[1]]}

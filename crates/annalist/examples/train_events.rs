@@ -25,7 +25,7 @@ use annalist::extract::events::draft::{self, Draft, View};
 use annalist::extract::events::judge::when::{Question, When};
 use annalist::extract::events::judge::{
     self, Calibration, Judge, KINDS, MODE_ROWS, PART_COLUMNS, PART_ROWS, PARTS, SETTING_ROWS, SUBJECT_ROWS,
-    THRESHOLD, WORD_ROWS, parts, position, subject, words,
+    Sides, THRESHOLD, WORD_ROWS, parts, position, subject, words,
 };
 use annalist::extract::linear::{Weights, logistic, softmax};
 use annalist::lexicon::Lexicon;
@@ -419,8 +419,9 @@ fn rows(sample: &Sample) -> Rows {
         };
         label[*d] = Some(position(kind));
         part_rows(sample, draft, gold, kind, &mut rows.parts);
-        rows.settings.extend(time(sample, draft, gold, kind));
-        rows.settings.extend(places::row(sample, draft, gold, kind));
+        let sides = sides(sample, gold);
+        rows.settings.extend(time(sample, draft, gold, kind, &sides));
+        rows.settings.extend(places::row(sample, draft, gold, kind, &sides));
         let mode = draft.codes.as_ref().filter(|c| c.kind == kind).and_then(|c| c.mode);
         rows.subjects.extend(gold.contexts.as_ref().map(|contexts| SubjectRow {
             features: subject::of(&scene, draft, kind, mode),
@@ -560,10 +561,10 @@ fn setting_row(sample: &Sample, candidates: Vec<(Vec<u32>, bool)>, own: f32) -> 
 }
 
 /// What may be the event's time; nothing where the set does not say or none of it is right.
-fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
+fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType, sides: &Sides) -> Option<SettingRow> {
     let scene = sample.coded.scene();
     let date = gold.date?;
-    let question = Question::new(&scene, draft, kind, sides(sample, gold));
+    let question = Question::new(&scene, draft, kind, sides);
     let right = |when: When| {
         let told = question.date(when);
         told.start.map(|s| (s, told.end.unwrap_or(s))) == date
@@ -574,7 +575,7 @@ fn time(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<
 }
 
 /// The labelled parties as the program knows them.
-fn sides(sample: &Sample, gold: &Gold) -> [Vec<annalist::core::Party>; 2] {
+fn sides(sample: &Sample, gold: &Gold) -> Sides {
     let scene = sample.coded.scene();
     let known = |spans: &[Span]| {
         let heads = spans.iter().filter_map(|s| head_of(sample, *s));

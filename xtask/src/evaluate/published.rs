@@ -5,9 +5,11 @@
 use crate::evaluate::news::reports;
 use crate::results::{self, Outcome};
 use crate::workspace::root;
+use annalist_core::moment::Moment;
 use anyhow::{Context, Result};
 use jiff::ToSpan;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::DateTime;
+use jiff::fmt::temporal::Pieces;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -83,47 +85,24 @@ fn figures(labels: &str, read: &BTreeMap<String, Value>) -> Result<Value> {
     }))
 }
 
-/// A declared time: the local day, the time of day and the minutes east of UTC as far as stated.
-struct Moment {
-    date: Date,
-    time: Option<Time>,
-    offset: Option<i64>,
-}
-
 fn moment(text: &str) -> Result<Moment> {
-    parsed(text).with_context(|| format!("expected a time such as 2019-11-19T22:10:00-05:00, found `{text}`"))
+    let pieces = Pieces::parse(text)
+        .with_context(|| format!("expected a time such as 2019-11-19T22:10:00-05:00, found `{text}`"))?;
+    let offset_minutes = pieces.to_numeric_offset().map(|offset| (offset.seconds() / 60) as i16);
+    Ok(Moment { date: pieces.date(), time: pieces.time(), offset_minutes })
 }
 
-fn parsed(text: &str) -> Option<Moment> {
-    let Some((date, rest)) = text.split_once('T') else {
-        return Some(Moment { date: text.parse().ok()?, time: None, offset: None });
-    };
-    let (clock, zone) = rest.split_at(rest.find(['Z', '+', '-']).unwrap_or(rest.len()));
-    let offset = match zone {
-        "" => None,
-        "Z" => Some(0),
-        zone => {
-            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-            let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
-            Some(if zone.starts_with('-') { -minutes } else { minutes })
-        }
-    };
-    Some(Moment { date: date.parse().ok()?, time: Some(clock.parse().ok()?), offset })
-}
-
-impl Moment {
-    /// Day and minute in UTC, where zone and time are stated.
-    fn instant(&self) -> Option<DateTime> {
-        let time = self.time?.with().second(0).subsec_nanosecond(0).build().ok()?;
-        self.date.to_datetime(time).checked_sub(self.offset?.minutes()).ok()
-    }
+/// Day and minute in UTC, where zone and time are stated.
+fn instant(moment: &Moment) -> Option<DateTime> {
+    let time = moment.time?.with().second(0).subsec_nanosecond(0).build().ok()?;
+    moment.date.to_datetime(time).checked_sub(moment.offset_minutes?.minutes()).ok()
 }
 
 /// Whether two times are the same minute where the label has a zone, else the same day and time as far as the label has one.
 fn agree(label: &Moment, found: &Moment) -> bool {
     let clock = |m: &Moment| m.time.map(|t| (t.hour(), t.minute()));
-    match (label.offset, label.time) {
-        (Some(_), _) => label.instant() == found.instant(),
+    match (label.offset_minutes, label.time) {
+        (Some(_), _) => instant(label) == instant(found),
         (None, Some(_)) => label.date == found.date && clock(label) == clock(found),
         (None, None) => label.date == found.date,
     }

@@ -3,7 +3,7 @@
 use annalist::lexicon::Lexicon;
 use annalist_core::annotations::{Certainty, Place};
 use annalist_core::event::{DateSource, EventDate, Magnitude, Party};
-use annalist_core::moment::{Moment, Precision};
+use annalist_core::moment::{Moment, Precision, WEEKDAYS};
 use annalist_core::{Attribution, CountryCode, Sector};
 use jiff::civil::Date;
 
@@ -58,13 +58,12 @@ pub fn date_label(date: &EventDate) -> String {
 
 /// A TIMEX3 value without a year in words: `XXXX-03-12` is 12 Mar, `XXXX-WXX-4` a Thursday.
 fn partial_label(value: &str) -> String {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let number = |part: Option<&str>, most: usize| {
         part.and_then(|p| p.parse::<usize>().ok()).filter(|n| (1..=most).contains(n))
     };
     let rest = value.strip_prefix("XXXX-").unwrap_or_default();
     if let Some(day) = rest.strip_prefix("WXX-").and_then(|d| number(d.get(..1), 7)) {
-        return format!("a {}", DAYS[day - 1]);
+        return format!("a {}", WEEKDAYS[day - 1]);
     }
     let mut parts = rest.split('-');
     match (number(parts.next(), 12), number(parts.next(), 31)) {

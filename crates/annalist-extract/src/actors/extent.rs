@@ -1,6 +1,7 @@
 //! How far a noun phrase reaches: its head's subtree without clauses, appositions and conjuncts.
 
 use super::heads::{is_quote, restrictive_apposition, whole_name};
+use annalist_core::moment::WEEKDAYS;
 use annalist_core::{Document, Relation, Span, Upos};
 use std::ops::Range;
 
@@ -126,13 +127,9 @@ fn bridges(document: &Document, i: usize) -> bool {
     document.tokens[i].upos == Upos::Punct && joins(document, i)
 }
 
-fn is_weekday(form: &str) -> bool {
-    matches!(form, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
-}
-
 /// "A federal judge Thursday approved": the weekday that the parser took for the head of the noun before it.
 pub fn before_weekday(document: &Document, head: usize) -> Option<usize> {
-    let up = document.head(head).filter(|up| *up == head + 1 && is_weekday(document.form(*up)))?;
+    let up = document.head(head).filter(|up| *up == head + 1 && WEEKDAYS.contains(&document.form(*up)))?;
     (document.tokens[head].relation == Relation::Compound).then_some(up)
 }
 
@@ -142,7 +139,7 @@ fn trim(document: &Document, head: usize, mut range: Range<usize>) -> Range<usiz
         let token = &document.tokens[i];
         matches!(token.upos, Upos::Punct | Upos::Cconj) && !(document.form(i) == "." && token.continues_word)
             || token.relation == Relation::Advmod && document.head(i) == Some(head)
-            || is_weekday(document.form(i))
+            || WEEKDAYS.contains(&document.form(i))
             || i < head && token.relation == Relation::Case && token.upos == Upos::Adp
             || i < head && matches!(token.lemma.as_str(), "even" | "only" | "also" | "just" | "not")
             || token.relation == Relation::Case && token.upos == Upos::Part

@@ -88,9 +88,8 @@ fn quoted_as_saying(view: &View, f: &mut Found) {
     let outside = |r: &Range<usize>| r.end <= source.start || r.start > saying;
     f.content.retain(outside);
     let aside = || {
-        let start = view.document.sentences[view.document.sentence_of(verb)].tokens.start;
-        let end =
-            (start..source.start).rev().find(|&t| !view.punctuation[t] || view.document.form(t) != ",")?;
+        let start = view.document.sentences[view.sentence[verb] as usize].tokens.start;
+        let end = (start..source.start).rev().find(|&t| view.document.form(t) != ",")?;
         (view.relation(verb) == Relation::Parataxis).then_some(start..end + 1)
     };
     if f.content.is_empty() {

@@ -19,22 +19,10 @@ impl People<'_> {
     /// The entity of the source: the mention whose head stands highest in the tree among the source's words. Of a
     /// document it is whoever wrote it, where the report says so: "a letter from *the minister*", "the *UN* report".
     pub fn speaker(&self, found: &Found) -> Option<EntityId> {
-        if let Some(quoted) = self.quoted(found) {
-            return Some(quoted);
-        }
         let range = found.source.first()?;
         let inside = self.mentions.iter().filter(|m| range.contains(&m.head));
         let highest = inside.min_by_key(|m| (self.view.depth[m.head], m.head))?;
         Some(self.author(highest).unwrap_or(highest).entity)
-    }
-
-    /// Whom others quote: "*the minister* was quoted by the agency as saying".
-    fn quoted(&self, found: &Found) -> Option<EntityId> {
-        let view = self.view;
-        let verb = found.cue.iter().copied().find(|&t| view.document.tokens[t].lemma == "quote")?;
-        let subject = view.children(verb).find(|&t| view.relation(t) == Relation::NsubjPass)?;
-        let outside = !found.content.iter().any(|r| r.contains(&subject));
-        self.at(subject).filter(|_| outside).map(|m| m.entity)
     }
 
     /// Gives what a document says to whoever wrote it, where another mention of it, or a statement made by way of it, tells

@@ -5,6 +5,7 @@
 
 use super::chains::{Chains, agrees, family, is_relative};
 use super::facts::{Facts, Function, Number, Sort};
+use super::speakers::first_person;
 use super::weights;
 use crate::actors::gender::Gender;
 use annalist_core::annotations::MentionForm;
@@ -51,8 +52,8 @@ fn best(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Opti
 fn turn(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Option<usize> {
     let pronoun = &facts[p];
     let own = &document.sentences[pronoun.sentence].tokens;
-    let beside = own.clone().any(|i| is_quotation_mark(document.form(i)));
-    if pronoun.quoted || !beside || !speaks(document, pronoun) {
+    let beside = || own.clone().any(|i| is_quotation_mark(document.form(i)));
+    if pronoun.quoted || !speaks(document, pronoun) || !beside() {
         return None;
     }
     let mut quotation = pronoun.sentence;
@@ -209,22 +210,7 @@ fn possible(document: &Document, facts: &[Facts], p: usize, c: usize) -> bool {
 }
 
 fn is_first_or_second_person(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "i" | "me"
-            | "my"
-            | "mine"
-            | "myself"
-            | "we"
-            | "us"
-            | "our"
-            | "ours"
-            | "ourselves"
-            | "you"
-            | "your"
-            | "yours"
-            | "yourself"
-    )
+    first_person(lemma).is_some() || matches!(lemma, "you" | "your" | "yours" | "yourself")
 }
 
 /// The word that governs the mention headed by `head`, past coordination.

@@ -14,9 +14,11 @@ pub fn settle(
 ) {
     let speakers = speakers(attributions, mentions);
     let mut groups: HashMap<EntityId, EntityId> = HashMap::new();
+    let mut moved = false;
     for (mention, speaker) in mentions.iter_mut().zip(speakers) {
         let Some(speaker) = speaker.filter(|_| mention.form == MentionForm::Pronoun) else { continue };
-        let Some(several) = first_person(document.form(mention.head)) else { continue };
+        let Some(several) = first_person(&document.form(mention.head).to_lowercase()) else { continue };
+        moved = true;
         let said = &entities[speaker.0 as usize];
         let many =
             said.plural || said.kind == Some(NameKind::Organization) || said.kind == Some(NameKind::Place);
@@ -31,7 +33,9 @@ pub fn settle(
             mention.entity = speaker;
         }
     }
-    renumber(attributions, entities, mentions);
+    if moved {
+        renumber(attributions, entities, mentions);
+    }
 }
 
 /// Who utters each mention, by the innermost quotation in which it stands.
@@ -53,9 +57,9 @@ fn speakers(attributions: &[Attribution], mentions: &[Mention]) -> Vec<Option<En
     found.into_iter().map(|slot| slot.map(|(_, speaker)| speaker)).collect()
 }
 
-/// Whether a word is a first person, and then whether of several.
-fn first_person(word: &str) -> Option<bool> {
-    match word.to_lowercase().as_str() {
+/// Whether a word, in lower case, is a first person, and then whether of several.
+pub(super) fn first_person(word: &str) -> Option<bool> {
+    match word {
         "i" | "me" | "my" | "mine" | "myself" => Some(false),
         "we" | "us" | "our" | "ours" | "ourselves" => Some(true),
         _ => None,

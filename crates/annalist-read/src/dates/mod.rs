@@ -32,6 +32,12 @@ pub(crate) fn parse_number(number: i64) -> Option<Moment> {
     (seconds.abs() > 100_000_000 && plausible(moment.date)).then_some(moment)
 }
 
+/// Of two statements about one day the one with a time, and of those the one with a zone.
+pub(crate) fn refined(stated: Moment, other: Option<Moment>) -> Moment {
+    let detail = |m: Moment| usize::from(m.time.is_some()) + usize::from(m.offset_minutes.is_some());
+    other.filter(|o| o.date == stated.date && detail(*o) > detail(stated)).unwrap_or(stated)
+}
+
 /// News has been dated since the sixteenth century; `0001-01-01` is how some systems write "none".
 fn plausible(date: Date) -> bool {
     (1500..=2200).contains(&date.year())

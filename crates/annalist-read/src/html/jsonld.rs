@@ -1,7 +1,6 @@
 //! What a page says about its article in JSON-LD (schema.org), as found in the wild: arrays, `@graph`, nested
 //! objects, comments around it, raw line breaks and entities inside.
 
-use super::metadata::refined;
 use crate::dates;
 use annalist_core::moment::Moment;
 use dom_query::Document;
@@ -153,7 +152,7 @@ fn fill(article: &mut Article, object: &Map<String, Value>) {
         set(&mut article.url, url);
         set(&mut article.language, || name("inLanguage"));
         let published = time("datePublished").or_else(|| time("dateCreated"));
-        article.published = article.published.map(|first| refined(first, published)).or(published);
+        article.published = article.published.map(|first| dates::refined(first, published)).or(published);
         set(&mut article.updated, || time("dateModified"));
     }
 }

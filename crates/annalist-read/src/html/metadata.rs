@@ -8,6 +8,7 @@ use annalist_core::Report;
 use annalist_core::moment::Moment;
 use dom_query::{Document, NodeRef, Selection};
 use jiff::ToSpan;
+use std::cell::LazyCell;
 
 /// What `<meta>` elements say, in the order of the page, keys in lower case.
 struct Meta(Vec<(String, String)>);
@@ -114,53 +115,53 @@ fn note(report: &mut Report, what: &str, stated: Option<Stated>) {
     report.notes.extend(stated.map(|s| format!("{what}: taken from {}", s.source)));
 }
 
+/// A place of the page that may state a time, by its name.
+type Source<'p> = (&'static str, &'p dyn Fn() -> Option<Moment>);
+
 /// The first of `sources` that has a time.
-fn first(sources: &[(&'static str, &dyn Fn() -> Option<Moment>)]) -> Option<Stated> {
+fn first(sources: &[Source<'_>]) -> Option<Stated> {
     sources.iter().find_map(|(source, read)| Some(Stated { moment: read()?, source }))
 }
 
 fn published(report: &Report, article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
     let open_graph = meta.find(&OPEN_GRAPH_PUBLISHED, dates::parse);
-    let others = [meta.find(&META_PUBLISHED, dates::parse), time_element(document)];
-    let shown = visible(document, false);
-    let stated = first(&[
-        ("JSON-LD", &|| Some(refined(article.published?, open_graph))),
+    let element = LazyCell::new(|| time_element(document));
+    let shown = LazyCell::new(|| visible(document, false));
+    let sources: [Source<'_>; 6] = [
+        ("JSON-LD", &|| Some(dates::refined(article.published?, open_graph))),
         ("OpenGraph", &|| open_graph),
-        ("<meta>", &|| others[0]),
-        ("<time>", &|| others[1]),
-        ("visible text", &|| shown),
+        ("<meta>", &|| meta.find(&META_PUBLISHED, dates::parse)),
+        ("<time>", &|| *element),
+        ("visible text", &|| *shown),
         ("the address", &|| report.url.as_deref().and_then(in_address)),
-    ])?;
-    if let Some(moment) = others[1].filter(|t| is_overwritten(stated.moment, article.updated, *t)) {
+    ];
+    let stated = first(&sources)?;
+    // Some give the time of the last change as that of publication too; the article's `<time>` has the earlier day.
+    if article.updated == Some(stated.moment)
+        && let Some(moment) = element.filter(|t| (1..=7).contains(&(stated.moment.date - t.date).get_days()))
+    {
         return Some(Stated { moment, source: "<time>" });
     }
-    let all = [open_graph, others[0], others[1], shown];
-    let zoned = all.into_iter().flatten().find(|o| has_zone_of(stated.moment, *o));
-    let moment = zoned.unwrap_or(stated.moment);
-    Some(Stated { moment: mended_zone(moment, open_graph, shown).unwrap_or(moment), ..stated })
+    let lacks_zone = stated.moment.time.is_some() && stated.moment.offset_minutes.is_none();
+    let zoned = sources.iter().filter(|_| lacks_zone).filter_map(|(_, read)| read());
+    let moment = zoned.into_iter().find(|o| has_zone_of(stated.moment, *o)).unwrap_or(stated.moment);
+    Some(Stated { moment: mended_zone(moment, open_graph, || *shown).unwrap_or(moment), ..stated })
 }
 
-/// Whether the metadata give the time of the last change as that of publication too, where the article's `<time>` names an
-/// earlier day of the same week.
-fn is_overwritten(stated: Moment, updated: Option<Moment>, element: Moment) -> bool {
-    updated == Some(stated) && (1..=7).contains(&(stated.date - element.date).get_days())
-}
-
-/// Whether `other` is the same time of the same day and says in which zone, where `stated` does not.
+/// Whether `other` is the same time of the same day as `stated`, which lacks a zone, and says in which.
 fn has_zone_of(stated: Moment, other: Moment) -> bool {
     let clock = |m: Moment| m.time.map(|t| (t.hour(), t.minute()));
-    let same = stated.date == other.date && stated.time.is_some() && clock(stated) == clock(other);
-    same && stated.offset_minutes.is_none() && other.offset_minutes.is_some()
+    stated.date == other.date && clock(stated) == clock(other) && other.offset_minutes.is_some()
 }
 
 /// The time of a page that writes the hour of UTC with the zone of its place, as another statement in UTC and the visible
 /// local hour show.
-fn mended_zone(stated: Moment, other: Option<Moment>, shown: Option<Moment>) -> Option<Moment> {
+fn mended_zone(stated: Moment, other: Option<Moment>, shown: impl Fn() -> Option<Moment>) -> Option<Moment> {
     let offset = stated.offset_minutes.filter(|minutes| *minutes != 0)?;
     let other =
         other.filter(|o| o.offset_minutes == Some(0) && o.date == stated.date && o.time == stated.time)?;
     let local = other.date.to_datetime(other.time?).checked_add(i64::from(offset).minutes()).ok()?;
-    let shown = shown.filter(|s| s.date == local.date())?.time?;
+    let shown = shown().filter(|s| s.date == local.date())?.time?;
     let same = (shown.hour(), shown.minute()) == (local.hour(), local.minute());
     same.then(|| Moment { date: local.date(), time: Some(local.time()), ..stated })
 }
@@ -169,7 +170,7 @@ fn updated(article: &Article, meta: &Meta, document: &Document) -> Option<Stated
     const MARKED: &str = "[itemprop*=dateModified], time[class*=updated], time[class*=modified]";
     let open_graph = meta.find(&OPEN_GRAPH_UPDATED, dates::parse);
     first(&[
-        ("JSON-LD", &|| Some(refined(article.updated?, open_graph))),
+        ("JSON-LD", &|| Some(dates::refined(article.updated?, open_graph))),
         ("OpenGraph", &|| open_graph),
         ("<meta>", &|| meta.find(&META_UPDATED, dates::parse)),
         ("<time>", &|| {
@@ -177,12 +178,6 @@ fn updated(article: &Article, meta: &Meta, document: &Document) -> Option<Stated
         }),
         ("visible text", &|| visible(document, true)),
     ])
-}
-
-/// Of two statements about one day the one with a time, and of those the one with a zone.
-pub(super) fn refined(stated: Moment, other: Option<Moment>) -> Moment {
-    let detail = |m: Moment| usize::from(m.time.is_some()) + usize::from(m.offset_minutes.is_some());
-    other.filter(|o| o.date == stated.date && detail(*o) > detail(stated)).unwrap_or(stated)
 }
 
 fn publisher(article: &Article, meta: &Meta) -> Option<String> {

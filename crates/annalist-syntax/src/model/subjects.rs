@@ -2,6 +2,7 @@
 //! Navalny was arrested"), the name is an apposition of the noun, as the treebanks have it; and a day of the week says
 //! when. The model scores each arc by itself and now and then makes subjects of both.
 
+use annalist_core::moment::WEEKDAYS;
 use annalist_core::{Document, Relation, Upos};
 
 /// Mends the double subjects of all sentences.
@@ -16,7 +17,6 @@ pub fn mend(document: &mut Document) {
 
 /// The head and relation of the name headed by `name`, if it and a phrase just before it are subjects of one verb.
 fn mended(document: &Document, name: usize) -> Option<(usize, Relation)> {
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let token = &document.tokens[name];
     let is_subject = |i: usize| matches!(document.tokens[i].relation, Relation::Nsubj | Relation::NsubjPass);
     if token.upos != Upos::Propn || !is_subject(name) {
@@ -37,7 +37,7 @@ fn mended(document: &Document, name: usize) -> Option<(usize, Relation)> {
     if !is_subject(first) {
         return None;
     }
-    if DAYS.contains(&document.form(name)) {
+    if WEEKDAYS.contains(&document.form(name)) {
         return Some((verb, Relation::OblUnmarked));
     }
     (document.tokens[first].upos == Upos::Noun).then_some((first, Relation::Appos))

@@ -44,7 +44,8 @@ pub fn show(sample: &Sample, gold: &Gold, date: &EventDate, expected: Option<(Da
     super::settings::sentence(sample, gold);
     let scene = sample.coded.scene();
     let Some(draft) = near(sample, gold).first().map(|d| &sample.drafts[*d]) else { return };
-    for candidate in Question::new(&scene, draft, gold.kind, super::sides(sample, gold)).candidates() {
+    let sides = super::sides(sample, gold);
+    for candidate in Question::new(&scene, draft, gold.kind, &sides).candidates() {
         let When::Named(i) = candidate else { continue };
         let time = &sample.coded.annotations.times[i];
         let back = at.saturating_sub(document.sentence_of(document.tokens_in(time.span).start));

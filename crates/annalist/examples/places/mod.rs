@@ -5,6 +5,7 @@ use annalist::Coded;
 use annalist::core::annotations::PlacePrecision;
 use annalist::core::{EventType, Place, Span};
 use annalist::extract::events::draft::Draft;
+use annalist::extract::events::judge::Sides;
 use annalist::extract::events::judge::whereabouts::{Question, Where};
 use annalist_evaluate::coding::Site;
 use annalist_evaluate::places::is_exact;
@@ -44,9 +45,15 @@ pub fn site(place: &Place, coded: &Coded) -> Site {
 
 /// What may be the event's place: the exact one is right, else its country; nothing where the set does not say or none of
 /// it is right.
-pub fn row(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType) -> Option<SettingRow> {
+pub fn row(
+    sample: &Sample,
+    draft: &Draft,
+    gold: &Gold,
+    kind: EventType,
+    sides: &Sides,
+) -> Option<SettingRow> {
     let scene = sample.coded.scene();
-    let question = Question::new(&scene, draft, kind, super::sides(sample, gold));
+    let question = Question::new(&scene, draft, kind, sides);
     let right = right(sample, &question, gold)?;
     let all = question.candidates();
     let candidates = all.into_iter().zip(right).map(|(w, right)| (question.features(w), right)).collect();

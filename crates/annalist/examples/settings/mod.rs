@@ -38,8 +38,8 @@ pub fn validate(samples: &[Sample], rows: &[Rows], folds: usize) {
     }
 }
 
-/// Counts the sure events of a text that a draft may tell, between the parties that the models in use find, all, and those of which date or place is exact or as claimed,
-/// by source.
+/// Counts the sure events of a text that a draft may tell, between the parties that the models in use find: all, and those
+/// of which date or place is exact or as claimed, by source.
 fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize; 3]>) {
     let scene = sample.coded.scene();
     let mut count = |name: String, exact: bool, claimed: bool| {
@@ -53,7 +53,7 @@ fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize;
         let (actors, recipients, _) = Judge::english().parties(&scene, draft, gold.kind);
         let sides = [actors, recipients];
         if let Some(expected) = gold.date {
-            let date = when::Question::new(&scene, draft, gold.kind, sides.clone()).answer(weights);
+            let date = when::Question::new(&scene, draft, gold.kind, &sides).answer(weights);
             let claimed = dates::holds(&date, expected);
             let exact = dates::interval(&date) == expected;
             count("date".into(), exact, claimed);
@@ -63,7 +63,7 @@ fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize;
             }
         }
         if let Some(expected) = &gold.place {
-            let question = whereabouts::Question::new(&scene, draft, gold.kind, sides);
+            let question = whereabouts::Question::new(&scene, draft, gold.kind, &sides);
             let answer = question.answer(weights);
             let told = answer.as_ref().map(|(p, _)| places::site(p, &sample.coded));
             let source = answer.as_ref().map_or("none", |(_, s)| s.as_str());

@@ -12,6 +12,8 @@ pub mod when;
 pub mod whereabouts;
 pub mod words;
 
+pub use setting::Sides;
+
 use super::codes::Codes;
 use super::draft::{Draft, View};
 use super::parties;
@@ -135,9 +137,10 @@ impl Judge {
         }
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
         codes.mode = self.mode(scene, draft, kind, codes.mode);
-        let sides = [actors.clone(), recipients.clone()];
-        let date = when::Question::new(scene, draft, kind, sides.clone()).answer(&self.settings);
-        let location = whereabouts::Question::new(scene, draft, kind, sides).answer(&self.settings);
+        let sides = [actors, recipients];
+        let date = when::Question::new(scene, draft, kind, &sides).answer(&self.settings);
+        let location = whereabouts::Question::new(scene, draft, kind, &sides).answer(&self.settings);
+        let [actors, recipients] = sides;
         let contexts = self.contexts(scene, draft, kind, codes.mode);
         Some(Decision {
             codes,

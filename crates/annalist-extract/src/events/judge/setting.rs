@@ -2,10 +2,9 @@
 
 use super::super::draft::Draft;
 use super::super::scene::Scene;
-use super::when::around;
 use super::words::category;
 use crate::linear::Bag;
-use annalist_core::{Entity, EntityId, Party, Span};
+use annalist_core::{Attribution, EntityId, Party, Span};
 
 /// Sentences before the happening's own that its time or place may stand in.
 pub(super) const BACK: usize = 6;
@@ -91,12 +90,10 @@ pub(super) fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, 
 /// The parties of a happening, actors first.
 pub type Sides = [Vec<Party>; 2];
 
-/// Who says the innermost statement that token `i` stands in, or that it is the cue of.
-pub(super) fn speaker<'s>(scene: &'s Scene, i: usize) -> Option<&'s Entity> {
+/// The statement that token `i` is part of the cue of.
+pub(super) fn cue_at<'s>(scene: &'s Scene, i: usize) -> Option<&'s Attribution> {
     let span = scene.tree.document.tokens[i].span;
-    let cue = scene.annotations.attributions.iter().find(|a| a.cue.iter().any(|c| c.overlaps(span)));
-    let statement = cue.or_else(|| around(scene, i))?;
-    statement.speaker.map(|e| scene.annotations.entity(e))
+    scene.annotations.attributions.iter().find(|a| a.cue.iter().any(|c| c.overlaps(span)))
 }
 
 /// Mentions and tokens of a sentence that are looked at, at most.

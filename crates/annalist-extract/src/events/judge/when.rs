@@ -3,7 +3,7 @@
 use super::super::dates;
 use super::super::draft::Draft;
 use super::super::scene::Scene;
-use super::setting::{Sides, newcomer, occasion, position, reach, telling};
+use super::setting::{Sides, cue_at, newcomer, occasion, position, reach, telling};
 use crate::linear::{Bag, Weights, softmax};
 use annalist_core::annotations::TimeKind;
 use annalist_core::event::{DateSource, EventDate};
@@ -46,15 +46,14 @@ pub struct Question<'s> {
     /// Whether the trigger is itself the cue of what somebody says.
     says: bool,
     /// The parties, actors first.
-    sides: Sides,
+    sides: &'s Sides,
     /// The day that the report is about.
     frame: Option<(Date, Date)>,
 }
 
 impl<'s> Question<'s> {
     /// Asks when a draft of type `kind` between these parties happened.
-    pub fn new(scene: &'s Scene<'s>, draft: &'s Draft, kind: EventType, sides: Sides) -> Question<'s> {
-        let trigger = scene.tree.document.tokens[draft.happening.head].span;
+    pub fn new(scene: &'s Scene<'s>, draft: &'s Draft, kind: EventType, sides: &'s Sides) -> Question<'s> {
         let within = around(scene, draft.happening.head);
         let said = within.map_or_else(
             || "plain".to_owned(),
@@ -63,7 +62,6 @@ impl<'s> Question<'s> {
                 format!("{} {}", attribution.class, cue.map_or("", |c| aspect(scene, c)))
             },
         );
-        let attributions = &scene.annotations.attributions;
         Question {
             scene,
             draft,
@@ -72,7 +70,7 @@ impl<'s> Question<'s> {
             tense: tense(scene, draft.happening.core),
             within,
             said,
-            says: attributions.iter().any(|a| a.cue.iter().any(|c| c.overlaps(trigger))),
+            says: cue_at(scene, draft.happening.head).is_some(),
             sides,
             frame: frame(scene),
         }
@@ -208,7 +206,7 @@ impl<'s> Question<'s> {
             let article = scene.tree.first(core, Relation::Det).map_or("bare", |d| scene.tree.lemma(d));
             bag.add(&["time", name, "article", article]);
         }
-        let lead = newcomer(scene, draft, &self.sides);
+        let lead = newcomer(scene, draft, self.sides);
         bag.add(&["time", name, "lead", lead, self.kind]);
         bag.add(&["time", name, "lead", lead, &self.tense]);
         bag.add(&["time", name, "lead", lead, if self.says { "says" } else { "no" }]);
@@ -266,7 +264,7 @@ impl<'s> Question<'s> {
             bag,
             scene,
             draft,
-            &self.sides,
+            self.sides,
             "time",
             head,
             if time.precision <= Precision::Day { "day" } else { "longer" },

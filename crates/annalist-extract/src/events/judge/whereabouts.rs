@@ -5,7 +5,7 @@ use super::super::draft::Draft;
 use super::super::landscape::is_finer;
 use super::super::locations;
 use super::super::scene::Scene;
-use super::setting::{Sides, newcomer, occasion, position, speaker, telling};
+use super::setting::{Sides, cue_at, newcomer, occasion, position, telling};
 use super::when::{around, tense};
 use crate::linear::{Bag, Weights, softmax};
 use annalist_core::annotations::{PlacePrecision, PlaceUse};
@@ -43,7 +43,7 @@ pub struct Question<'s> {
     near: std::ops::Range<usize>,
     dateline: Option<&'s Place>,
     /// The parties, actors first.
-    sides: Sides,
+    sides: &'s Sides,
     /// Their countries.
     parties: [Vec<CountryCode>; 2],
     /// The country of whoever says it.
@@ -58,7 +58,7 @@ pub struct Question<'s> {
 
 impl<'s> Question<'s> {
     /// Asks where a draft of type `kind` between these parties happened.
-    pub fn new(scene: &'s Scene<'s>, draft: &'s Draft, kind: EventType, sides: Sides) -> Question<'s> {
+    pub fn new(scene: &'s Scene<'s>, draft: &'s Draft, kind: EventType, sides: &'s Sides) -> Question<'s> {
         let document = scene.tree.document;
         let head = draft.happening.head;
         let sentence = document.sentence_of(head);
@@ -67,12 +67,12 @@ impl<'s> Question<'s> {
         let places = &scene.annotations.places;
         let end = places.partition_point(|p| p.span.start < own.end);
         let start = places.partition_point(|p| p.span.start < from).max(end.saturating_sub(NEAR));
-        let trigger = document.tokens[head].span;
         let countries = |parties: &[Party]| -> Vec<CountryCode> {
             parties.iter().filter_map(|p| p.country).filter(|c| !c.is_international()).collect()
         };
         let parties = [countries(&sides[0]), countries(&sides[1])];
-        let speaker = speaker(scene, head);
+        let (cue, within) = (cue_at(scene, head), around(scene, head));
+        let speaker = cue.or(within).and_then(|a| a.speaker).map(|e| scene.annotations.entity(e));
         Question {
             scene,
             draft,
@@ -86,8 +86,8 @@ impl<'s> Question<'s> {
             dateline: locations::dateline(scene),
             parties,
             tense: tense(scene, draft.happening.core),
-            said: around(scene, head).map_or_else(|| "plain".to_owned(), |a| a.class.to_string()),
-            says: scene.annotations.attributions.iter().any(|a| a.cue.iter().any(|c| c.overlaps(trigger))),
+            said: within.map_or_else(|| "plain".to_owned(), |a| a.class.to_string()),
+            says: cue.is_some(),
         }
     }
 
@@ -220,7 +220,7 @@ impl<'s> Question<'s> {
         bag.add(&["place", "unknown", "says", if self.says { kind } else { "no" }]);
         bag.add(&["place", "unknown", "lemma", scene.tree.lemma(draft.happening.head)]);
         bag.add(&["place", "unknown", "core", scene.tree.lemma(draft.happening.core)]);
-        for (name, parties) in ["actor", "recipient"].into_iter().zip(&self.sides) {
+        for (name, parties) in ["actor", "recipient"].into_iter().zip(self.sides) {
             let sector = parties.first().map_or("none", |p| p.sectors.first().map_or("no", |s| s.as_str()));
             bag.add(&["place", "unknown", name, sector]);
             bag.add(&["place", "unknown", name, sector, kind]);
@@ -236,7 +236,7 @@ impl<'s> Question<'s> {
         bag.add(&["place", "unknown", "here", self.here]);
         bag.add(&["place", "unknown", "here", self.here, kind]);
         bag.add(&["place", "unknown", "here", self.here, &self.said]);
-        bag.add(&["place", "unknown", "lead", newcomer(scene, draft, &self.sides), kind]);
+        bag.add(&["place", "unknown", "lead", newcomer(scene, draft, self.sides), kind]);
         telling(bag, scene, draft, "nowhere");
     }
 
@@ -349,7 +349,7 @@ impl<'s> Question<'s> {
             self.party(bag, "land", place, usage);
             if let Some(head) = self.head(place) {
                 position(bag, scene, draft, "land", head, usage);
-                occasion(bag, scene, draft, &self.sides, "land", head, usage);
+                occasion(bag, scene, draft, self.sides, "land", head, usage);
             }
         }
     }
@@ -415,12 +415,12 @@ impl<'s> Question<'s> {
         bag.add(&["place-between", &between]);
         bag.add(&["place-between", &between, usage]);
         position(bag, scene, self.draft, "place", head, usage);
-        occasion(bag, scene, self.draft, &self.sides, "place", head, usage);
+        occasion(bag, scene, self.draft, self.sides, "place", head, usage);
     }
 
     /// Whether a toponym stands in a party's phrase.
     fn party(&self, bag: &mut Bag, what: &str, place: &Place, usage: &str) {
-        for (name, parties) in ["actor", "recipient"].into_iter().zip(&self.sides) {
+        for (name, parties) in ["actor", "recipient"].into_iter().zip(self.sides) {
             if parties.iter().any(|party| party.span.contains(place.span)) {
                 bag.add(&[what, "within", name]);
                 bag.add(&[what, "within", name, self.kind, usage]);
