@@ -173,6 +173,34 @@ impl Document {
         self.children_in(i, relation).next()
     }
 
+    /// Whether one of two phrases, by their heads, is the subject of a verb and the other something else of it or of a clause
+    /// that shares the subject, so that they are two: "*Egypt* was ready to help *the country*".
+    pub fn are_arguments(&self, a: usize, b: usize) -> bool {
+        let is_subject = |i: usize| self.tokens[i].relation.is_subject();
+        let (subject, other) = match (is_subject(a), is_subject(b)) {
+            (true, false) => (a, b),
+            (false, true) => (b, a),
+            _ => return false,
+        };
+        let Some(verb) = self.head(subject) else { return false };
+        let complement = matches!(
+            self.tokens[other].relation,
+            Relation::Obj | Relation::Iobj | Relation::Obl | Relation::OblAgent
+        );
+        let mut clause = self.head(other).filter(|_| complement);
+        for _ in 0..4 {
+            let Some(at) = clause else { return false };
+            if at == verb {
+                return true;
+            }
+            let shares =
+                matches!(self.tokens[at].relation, Relation::Xcomp | Relation::Advcl | Relation::Conj)
+                    && !self.children(at).any(is_subject);
+            clause = self.head(at).filter(|_| shares);
+        }
+        false
+    }
+
     /// Whether `ancestor` is `i` or one of the heads above it.
     pub fn is_under(&self, i: usize, ancestor: usize) -> bool {
         let mut at = Some(i);

@@ -39,11 +39,21 @@ impl EventType {
         }
     }
 
-    /// Whether a record of the type may stand without an actor.
+    /// Whether a record of the type may stand without an actor: what is often told in the passive by whom it befell
+    /// ("was charged with genocide", "were released").
     pub fn allows_no_actor(self) -> bool {
+        use EventType::*;
         match self {
-            EventType::Declared(own) => !own.needs_actor,
-            other => matches!(other, EventType::Assault | EventType::Protest | EventType::Coerce),
+            Declared(own) => !own.needs_actor,
+            other => matches!(other, Assault | Protest | Coerce | Accuse | Sanction | Retreat | Aid),
+        }
+    }
+
+    /// Whether a record of the type may stand without any party: harm done by nobody knows whom to nobody said.
+    pub fn allows_no_party(self) -> bool {
+        match self {
+            EventType::Declared(own) => !own.needs_actor && !own.needs_recipient,
+            other => matches!(other, EventType::Assault | EventType::Protest),
         }
     }
 

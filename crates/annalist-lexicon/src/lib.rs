@@ -6,6 +6,7 @@
 mod countries;
 pub mod cues;
 pub mod dictionaries;
+pub mod epithets;
 pub mod holidays;
 mod names;
 mod people;

@@ -977,8 +977,10 @@ fn compare(sample: &Sample, events: &[Event]) -> [usize; 17] {
     counts
 }
 
+/// The parties; a pair that goes by its number ("the two countries") counts once, as it is labelled.
 fn of(parties: &[annalist::core::Party]) -> Vec<&annalist::core::Party> {
-    parties.iter().collect()
+    let first = |(i, p): &(usize, &annalist::core::Party)| parties[..*i].iter().all(|x| x.span != p.span);
+    parties.iter().enumerate().filter(first).map(|(_, p)| p).collect()
 }
 
 /// Whether the coded parties are those labelled: at least half of both, each by its words or as another mention of the

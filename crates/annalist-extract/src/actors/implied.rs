@@ -9,6 +9,7 @@ use annalist_core::annotations::{MentionForm, PlaceUse};
 use annalist_core::{
     CountryCode, Document, Entity, Mention, NameKind, Place, Relation, Report, Sector, Upos,
 };
+use annalist_lexicon::epithets::Epithets;
 use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -49,6 +50,8 @@ pub struct Question {
     pub countries: Vec<(CountryCode, Vec<u32>)>,
     /// The features of its belonging to none of them.
     pub none: Vec<u32>,
+    /// Whether the phrase says of what countries one must be it: "the Himalayan kingdom".
+    is_called: bool,
 }
 
 impl Question {
@@ -67,6 +70,9 @@ impl Question {
     /// The likeliest country and how likely it is.
     pub fn answer(&self, weights: &Weights) -> Option<(CountryCode, f32)> {
         let chances = self.chances(weights);
+        if let ([(only, _)], true) = (&self.countries[..], self.is_called) {
+            return Some((*only, 1.0));
+        }
         let best = (1..chances.len()).max_by(|a, b| chances[*a].total_cmp(&chances[*b]))?;
         Some((self.countries[best - 1].0, chances[best]))
     }
@@ -198,7 +204,7 @@ impl View<'_> {
         if !entity.codable || entity.country.is_some() {
             return None;
         }
-        let first = told.first()?;
+        let first = *told.first()?;
         let head = first.head;
         if entity.plural && is_state(&self.document.tokens[head].lemma) {
             return None;
@@ -212,12 +218,35 @@ impl View<'_> {
             form: self.form(first),
             told,
         };
+        let called = self.called(first);
+        let may_be = |code: CountryCode, rank: usize| {
+            !(is_state(&party.lemma) && self.is_other(&party, &self.own[rank]))
+                && called.as_ref().is_none_or(|countries| countries.contains(&code))
+        };
+        let ranks = (0..self.counts.len()).filter(|rank| may_be(self.counts[*rank].0, *rank));
         let country = |rank: usize| (self.counts[rank].0, self.country(&party, rank));
         Some(Question {
             entity: e,
-            countries: (0..self.counts.len()).map(country).collect(),
+            countries: ranks.map(country).collect(),
             none: self.none(&party, entity),
+            is_called: called.is_some(),
         })
+    }
+
+    /// The countries of which the phrase is said: "the West African nation"; nothing where it has no epithet.
+    fn called(&self, mention: &Mention) -> Option<Vec<CountryCode>> {
+        let document = self.document;
+        let before = document.tokens_in(mention.span).take_while(|t| *t < mention.head);
+        let before: Vec<String> = before.map(|t| document.form(t).to_lowercase()).collect();
+        let before: Vec<&str> = before.iter().map(String::as_str).collect();
+        Epithets::built_in().countries(&before, &document.tokens[mention.head].lemma.to_lowercase())
+    }
+
+    /// Whether a country, whose signs are `own`, stands beside the party in its clause, so that the party is another: "France
+    /// would help *the country*".
+    fn is_other(&self, party: &Party, own: &[&Sign]) -> bool {
+        let here = within(own, party.sentence..party.sentence + 1);
+        here.iter().any(|s| self.document.are_arguments(s.token, party.head))
     }
 
     /// How the first mention stands: a name, or a noun with what before it.

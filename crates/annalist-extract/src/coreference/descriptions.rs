@@ -134,7 +134,12 @@ fn fits(
     other: usize,
 ) -> bool {
     let (a, b) = (&facts[m], &facts[other]);
-    let reach = if COUNTRY_WORDS.contains(&a.lemma.as_str()) { COUNTRY_BACK } else { SENTENCES_BACK };
+    let is_country = COUNTRY_WORDS.contains(&a.lemma.as_str());
+    // "Egypt would help the country": the parties of one clause are two.
+    if is_country && document.are_arguments(a.head, b.head) {
+        return false;
+    }
+    let reach = if is_country { COUNTRY_BACK } else { SENTENCES_BACK };
     let near = a.sentence <= b.sentence + reach;
     let numbers = a.number == b.number || [a.number, b.number].contains(&Number::Body);
     let apart = !b.tokens.contains(&a.head) && !a.tokens.contains(&b.head);

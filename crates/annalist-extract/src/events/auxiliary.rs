@@ -27,6 +27,13 @@ pub fn of(tree: &Tree, trigger: usize) -> Grammar {
     grammar
 }
 
+/// Whether the clause or noun itself is negated, whatever stands above it: "*not* to attack", "*no* talks".
+pub fn is_negated(tree: &Tree, trigger: usize) -> bool {
+    let mut grammar = Grammar::default();
+    own(tree, trigger, &mut grammar);
+    grammar.negated
+}
+
 /// Marks on the trigger's own clause: negators, modals, conjunctions.
 fn own(tree: &Tree, trigger: usize, grammar: &mut Grammar) {
     for child in tree.children(trigger) {

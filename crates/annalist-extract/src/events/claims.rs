@@ -3,7 +3,7 @@
 use super::Scene;
 use super::happening::Happening;
 use annalist_core::annotations::{Certainty, Polarity};
-use annalist_core::{Attribution, Auxiliary, EntityId, Event, Span, Upos};
+use annalist_core::{Attribution, Auxiliary, EntityId, Event, Relation, Span, Upos};
 
 /// The attributions whose content tells of the happening headed by token `head`, outermost first.
 pub fn around(scene: &Scene, head: usize) -> Vec<usize> {
@@ -74,6 +74,7 @@ fn takes_for_granted(scene: &Scene, a: &Attribution, head: usize) -> bool {
             named && is_object(scene, a, head)
         }
         "deny" => named && shares_in(scene, a, head),
+        "agree" | "ask" | "decide" | "demand" | "promise" | "want" => is_occasion(scene, a, head),
         _ => false,
     }
 }
@@ -82,6 +83,26 @@ fn takes_for_granted(scene: &Scene, a: &Attribution, head: usize) -> bool {
 fn is_object(scene: &Scene, a: &Attribution, head: usize) -> bool {
     let cue = |t: usize| a.cue.iter().any(|c| c.contains(scene.tree.document.tokens[t].span));
     !above(scene, head).take_while(|t| !cue(*t)).any(|t| scene.tree.upos(t) == Upos::Verb)
+}
+
+/// Whether a happening is the occasion of what is wanted or decided, not part of it: "ordered the army to resume strikes
+/// *after a rocket attack*".
+fn is_occasion(scene: &Scene, a: &Attribution, head: usize) -> bool {
+    const OCCASIONS: [&str; 8] =
+        ["after", "amid", "because of", "despite", "following", "in response to", "over", "since"];
+    let tree = &scene.tree;
+    let cue = |t: usize| a.cue.iter().any(|c| c.contains(tree.document.tokens[t].span));
+    let mut way = std::iter::once(head).chain(above(scene, head)).take_while(|t| !cue(*t));
+    way.any(|t| {
+        let marked = || tree.in_relation(t, Relation::Mark).any(|m| OCCASIONS.contains(&tree.lemma(m)));
+        match tree.relation(t) {
+            Relation::Obl | Relation::Nmod => {
+                tree.preposition(t).is_some_and(|p| OCCASIONS.contains(&p.as_str()))
+            }
+            Relation::Advcl => marked(),
+            _ => false,
+        }
+    })
 }
 
 /// Whether "responsibility for" and the like stand before `head` in the content, with no clause between.

@@ -61,9 +61,13 @@ pub fn of(happening: &Happening, class: &Class, future: bool, negated: bool) -> 
         Stance::Do if negated && future && is_cooperative(class.kind) => refuse(class),
         Stance::Do if future => future_of(class),
         Stance::Do => done(class),
-        Stance::Intend if negated => refuse(class),
+        Stance::Intend if negated != happening.withheld => forgo(class),
         Stance::Intend => intend(class, happening.promise),
+        Stance::Threaten if happening.withheld => {
+            Codes { mode: None, cameo: "130".to_owned(), ..threat(class) }
+        }
         Stance::Threaten => threat(class),
+        Stance::Ask if happening.withheld => ask_to_forgo(class, happening.appeal),
         Stance::Ask => ask(class, happening.appeal),
         Stance::Refuse => refuse(class),
     }
@@ -125,6 +129,26 @@ fn ask(class: &Class, appeal: bool) -> Codes {
         _ => code.to_owned(),
     };
     Codes { kind: EventType::Request, mode, cameo, absorbs: Some(Auxiliary::Hypothetical) }
+}
+
+/// Who is resolved not to cooperate refuses to; who promises not to harm or demand agrees to something (CAMEO 030).
+fn forgo(class: &Class) -> Codes {
+    if is_cooperative(class.kind) {
+        return refuse(class);
+    }
+    let absorbs = Some(Auxiliary::Future);
+    Codes { kind: EventType::Agree, mode: None, cameo: "030".to_owned(), absorbs }
+}
+
+/// Who asks that harm be not done asks to yield (CAMEO 105, 025), who asks that something be not agreed asks to change.
+fn ask_to_forgo(class: &Class, appeal: bool) -> Codes {
+    let (mode, cameo) = match (is_cooperative(class.kind), appeal) {
+        (true, true) => ("change", "024"),
+        (true, false) => ("change", "104"),
+        (false, true) => ("yield", "025"),
+        (false, false) => ("yield", "105"),
+    };
+    Codes { mode: Some(mode), cameo: cameo.to_owned(), ..ask(class, appeal) }
 }
 
 fn refuse(class: &Class) -> Codes {

@@ -173,7 +173,12 @@ fn complete(scene: &Scene, h: &Happening, codes: &Codes, actors: &[Party], recip
     if codes.kind.requires_recipient() && recipients.is_empty() && !(mutual && actors.len() > 1) {
         return false;
     }
-    if actors.is_empty() && (!codes.kind.allows_no_actor() || recipients.is_empty()) {
+    // "Misgivings were voiced": what a noun tells has its actor at the noun.
+    let by_noun =
+        matches!(codes.kind, EventType::Accuse | EventType::Sanction | EventType::Retreat | EventType::Aid)
+            && !h.inner.is_empty();
+    let may_lack = codes.kind.allows_no_actor() && !by_noun;
+    if actors.is_empty() && (!may_lack || recipients.is_empty()) {
         return false;
     }
     let bare_noun = h.entries.len() == 1 && scene.tree.upos(h.head) != Upos::Verb;

@@ -118,7 +118,7 @@ pub fn of_noun(tree: &Tree, noun: usize) -> Frame {
     let mut frame = Frame::default();
     for child in tree.children(noun) {
         match tree.relation(child) {
-            Relation::NmodPoss => frame.subject.extend(tree.with_conjuncts(child)),
+            Relation::NmodPoss => frame.subject.extend(owner(tree, child)),
             Relation::Nmod => add_phrase(tree, child, &mut frame.phrases),
             Relation::Acl if tree.xpos(child) == "VB" => frame.clauses.push(child),
             Relation::Ccomp => frame.clauses.push(child),
@@ -134,6 +134,18 @@ pub fn of_noun(tree: &Tree, noun: usize) -> Frame {
         frame.subject = by;
     }
     frame
+}
+
+/// Whom a possessor means: of "settlers *whose* slaying of a man" the settlers.
+fn owner(tree: &Tree, possessor: usize) -> Vec<usize> {
+    let clause = || {
+        let mut above = tree.ancestors(possessor).into_iter().skip(1);
+        above.find(|i| tree.relation(*i) == Relation::AclRelcl).and_then(|i| tree.head(i))
+    };
+    match clause().filter(|_| tree.xpos(possessor) == "WP$") {
+        Some(antecedent) => vec![antecedent],
+        None => tree.with_conjuncts(possessor),
+    }
 }
 
 /// Whether `verb` is passive: a passive auxiliary or subject, or a bare past participle after its noun.

@@ -1,6 +1,7 @@
 //! Happenings: what a verb or noun tells, composed from predicates and the operators above them.
 
 use super::Scene;
+use super::auxiliary;
 use super::frame::{self, Frame};
 use super::needs::{self, Met};
 use annalist_core::{EventType, Relation, Upos};
@@ -50,6 +51,8 @@ pub struct Happening {
     pub appeal: bool,
     /// What kind of word the outermost word of intending is.
     pub promise: Promise,
+    /// Whether what is intended, threatened or asked for is *not* to do it: "vowed *never* to surrender".
+    pub withheld: bool,
 }
 
 /// How somebody binds himself to what is to come: harm promised or vowed is a threat, forces promised are help.
@@ -130,6 +133,7 @@ pub fn bare(scene: &Scene, trigger: usize) -> Option<Happening> {
         core: trigger,
         appeal: false,
         promise: Promise::None,
+        withheld: false,
     })
 }
 
@@ -177,6 +181,7 @@ fn obligation(scene: &Scene, trigger: usize, depth: usize) -> Option<Happening> 
         core: clause,
         appeal: false,
         promise: Promise::None,
+        withheld: false,
     })
 }
 
@@ -241,6 +246,7 @@ fn predicate(
         core: trigger,
         appeal: is_appeal(scene.tree.lemma(trigger)),
         promise: Promise::None,
+        withheld: false,
     };
     cast(&mut happening, entry, frame);
     happening
@@ -293,7 +299,9 @@ type Parts = (Vec<usize>, Vec<usize>, Vec<usize>);
 
 /// Actor, recipient and remote recipient candidates of a verb.
 fn verb_parts(scene: &Scene, trigger: usize, frame: &Frame, met: &Met) -> Parts {
-    let free = |i: &usize| !met.consumed.contains(i) && !met.words.contains(i);
+    // "was killed on *Nov. 7*", "at *7 pm*".
+    let timeless = |i: &usize| !scene.is_time(scene.tree.document.tokens[*i].span);
+    let free = |i: &usize| !met.consumed.contains(i) && !met.words.contains(i) && timeless(i);
     let used: Vec<Frame> = met.consumed.iter().map(|c| frame::of_noun(&scene.tree, *c)).collect();
     let mut recipients: Vec<usize> = frame.indirect.clone();
     recipients.extend(frame.object.iter().copied().filter(free));
@@ -415,6 +423,9 @@ fn operate(
         Operator::Ask => happening.appeal = is_appeal(lemma),
         Operator::Intend => happening.promise = promise(lemma),
         _ => {}
+    }
+    if operator != Operator::Do && auxiliary::is_negated(&scene.tree, complement) {
+        happening.withheld = !happening.withheld;
     }
     Some(happening)
 }

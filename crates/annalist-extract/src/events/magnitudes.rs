@@ -7,8 +7,12 @@ use annalist_core::{EventType, Relation, Upos};
 /// The count in the phrase headed by `head`: "at least 12 soldiers", "dozens of people", "three of the men".
 pub fn count(scene: &Scene, head: usize) -> Option<Magnitude> {
     let tree = &scene.tree;
+    if scene.is_time(tree.document.tokens[head].span) || is_measure(tree.lemma(head)) {
+        return None;
+    }
     if tree.upos(head) == Upos::Num {
-        return numeral(scene, head);
+        let money = tree.children(head).any(|c| tree.upos(c) == Upos::Sym || is_measure(tree.lemma(c)));
+        return numeral(scene, head).filter(|_| !money);
     }
     if let Some(number) = tree.first(head, Relation::Nummod) {
         return numeral(scene, number);
@@ -22,6 +26,49 @@ pub fn count(scene: &Scene, head: usize) -> Option<Magnitude> {
         return Some(Magnitude { low: Some(low), high: None, span: tree.document.tokens[head].span });
     }
     None
+}
+
+/// What is counted of money, goods and distances, not of people.
+fn is_measure(lemma: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "acre",
+        "barrel",
+        "cent",
+        "dinar",
+        "dollar",
+        "euro",
+        "franc",
+        "gallon",
+        "gram",
+        "hectare",
+        "kg",
+        "kilo",
+        "kilogram",
+        "kilometer",
+        "kilometre",
+        "km",
+        "liter",
+        "litre",
+        "mile",
+        "percent",
+        "peso",
+        "pound",
+        "rand",
+        "riyal",
+        "rouble",
+        "ruble",
+        "rupee",
+        "rupiah",
+        "shekel",
+        "ton",
+        "tonne",
+        "won",
+        "yen",
+        "yuan",
+        "%",
+        "$",
+    ];
+    UNITS.contains(&lemma)
 }
 
 /// The unit in "tens of thousands", "hundreds of millions".

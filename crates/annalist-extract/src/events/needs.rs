@@ -176,12 +176,23 @@ fn matches_item(scene: &Scene, head: usize, item: &str) -> bool {
         group if group.starts_with('@') => {
             let lemmas = scene.lexicon.predicates.group(group).unwrap_or(&[]);
             lemmas.contains(&lemma)
+                || is_titled(scene, head, lemmas)
                 || partitive(scene, head).is_some_and(|i| lemmas.contains(&scene.tree.lemma(i)))
                 || (matches!(group, "@armed" | "@police" | "@troops" | "@diplomat" | "@official")
                     && scene.is_named_group(head, group))
         }
         word => lemma == word || scene.tree.document.form(head).eq_ignore_ascii_case(word),
     }
+}
+
+/// Whether a title before a name is among `lemmas`: "summoned Venezuelan *Ambassador* Oscar Navas".
+fn is_titled(scene: &Scene, head: usize, lemmas: &[&str]) -> bool {
+    let tree = &scene.tree;
+    tree.upos(head) == Upos::Propn
+        && tree.children(head).any(|c| {
+            matches!(tree.relation(c), Relation::NmodDesc | Relation::Compound)
+                && lemmas.contains(&tree.lemma(c).to_lowercase().as_str())
+        })
 }
 
 /// The noun counted or measured by `head`: "a *group* of soldiers", "thousands of troops", "some of its forces".

@@ -91,7 +91,9 @@ fn dated(c: &Context, start: usize, (month, day): (i8, i8), end: usize, rule: &'
     }
     let year = match c.anchor {
         Some(anchor) => {
-            anchor::year_of_day(anchor, month, day, tense::pointed(c, start)).or(Some(anchor.year()))
+            let past = || tense::is_told_as_past(c, start).then_some(Tense::Past);
+            anchor::year_of_day(anchor, month, day, tense::pointed(c, start).or_else(past))
+                .or(Some(anchor.year()))
         }
         None => year_in_text(c, start),
     };

@@ -46,13 +46,16 @@ pub(super) fn year_of_month(anchor: Date, month: i8, which: Which, tense: Tense)
     }
 }
 
+/// Days by which what is told as past may lie after the report's day, which is not always that of its writing.
+const GRACE: i32 = 2;
+
 /// The year that puts a day and month nearest to `anchor`, on the side of it that is `pointed` at, if one is.
 pub(super) fn year_of_day(anchor: Date, month: i8, day: i8, pointed: Option<Tense>) -> Option<i16> {
     let year = anchor.year();
     let distance = |y: i16| {
         let date = Date::new(y, month, day).ok()?;
         let days = anchor.until(date).ok()?.get_days();
-        let wrong = pointed.is_some_and(|t| if t == Tense::Past { days > 0 } else { days < 0 });
+        let wrong = pointed.is_some_and(|t| if t == Tense::Past { days > GRACE } else { days < 0 });
         Some(days.abs() + if wrong { 400 } else { 0 })
     };
     let near = [year, year.saturating_sub(1), year.saturating_add(1)];

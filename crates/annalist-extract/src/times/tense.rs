@@ -72,6 +72,54 @@ pub(super) fn pointed(c: &Context, i: usize) -> Option<Tense> {
     (close_before(c, i) || near(&["ending"])).then_some(Tense::Future)
 }
 
+/// Whether the verb that token `i` completes tells what is over: "were killed *on March 21*". Not one that looks ahead,
+/// such as "announced elections on Dec. 3", nor a noun's own day.
+pub(super) fn is_told_as_past(c: &Context, i: usize) -> bool {
+    const AHEAD: [&str; 26] = [
+        "agree",
+        "announce",
+        "approve",
+        "call",
+        "confirm",
+        "convene",
+        "decide",
+        "declare",
+        "delay",
+        "extend",
+        "fix",
+        "invite",
+        "order",
+        "plan",
+        "postpone",
+        "propose",
+        "report",
+        "reschedule",
+        "say",
+        "schedule",
+        "set",
+        "sign",
+        "summon",
+        "tell",
+        "vote",
+        "warn",
+    ];
+    let tokens = &c.document.tokens;
+    let mut at = i;
+    for _ in 0..4 {
+        let Some(head) = c.document.head(at) else { return false };
+        if is_verb(&tokens[head].xpos) {
+            let lemma = tokens[head].lemma.to_lowercase();
+            return !AHEAD.contains(&lemma.as_str()) && verb_tense(c, head, 0) == Tense::Past;
+        }
+        let within = head.abs_diff(i) <= 2 && !matches!(tokens[at].relation, Relation::Nmod | Relation::Obl);
+        if !within {
+            return false;
+        }
+        at = head;
+    }
+    false
+}
+
 /// Whether a word that points ahead stands right before token `i`: `scheduled for`, `due`, `effective`.
 fn close_before(c: &Context, i: usize) -> bool {
     const AHEAD: [&str; 10] = [

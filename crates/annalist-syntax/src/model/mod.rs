@@ -1,7 +1,7 @@
 //! The trained model: tags, lemmas, trees and names for segmented text.
 //!
 //! [`features`] says what is looked up for a word, [`encoder`] and [`network`] compute scores with [`kernels`],
-//! [`tree`] picks the best tree, [`subjects`] mends it, [`lemma`] and [`names`] read lemmas and names off the tags. [`weights`] and
+//! [`tree`] picks the best tree, [`mend`] mends it, [`lemma`] and [`names`] read lemmas and names off the tags. [`weights`] and
 //! [`lists`] read the files in `models/en`.
 
 pub mod encoder;
@@ -10,9 +10,9 @@ pub mod kernels;
 pub mod known;
 pub mod lemma;
 pub mod lists;
+pub mod mend;
 pub mod names;
 pub mod network;
-pub mod subjects;
 pub mod tree;
 pub mod weights;
 
@@ -119,7 +119,7 @@ impl Parser {
             self.parse_batch(&mut document, batch, &mut work);
             rest = later;
         }
-        subjects::mend(&mut document);
+        mend::mend(&mut document);
         document.names = names::names(&document, &work.name_scores, &self.lists.names, &self.known);
         for piece in pieces.iter().filter(|p| p.continues) {
             attach(&mut document, piece.tokens.clone());

@@ -16,6 +16,7 @@ pub use setting::Sides;
 
 use super::codes::Codes;
 use super::draft::{Draft, View};
+use super::groups;
 use super::parties;
 use super::record::Decision;
 use super::scene::Scene;
@@ -31,9 +32,9 @@ pub const PARTS: usize = 2;
 /// whatever the others do.
 pub const PART_COLUMNS: usize = 2 * PARTS;
 /// Rows of the first model.
-pub const WORD_ROWS: usize = 1 << 17;
+pub const WORD_ROWS: usize = 1 << 18;
 /// Rows of the second.
-pub const PART_ROWS: usize = 1 << 16;
+pub const PART_ROWS: usize = 1 << 17;
 
 /// Rows of the model of modes.
 pub const MODE_ROWS: usize = 1 << 13;
@@ -42,7 +43,7 @@ pub const SUBJECT_ROWS: usize = 1 << 14;
 /// From this probability on a happening has a context.
 const ABOUT: f32 = 0.4;
 /// Rows of the third, for times and places.
-pub const SETTING_ROWS: usize = 1 << 16;
+pub const SETTING_ROWS: usize = 1 << 17;
 
 /// The trained models.
 #[derive(Clone, Debug)]
@@ -137,7 +138,7 @@ impl Judge {
         }
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
         codes.mode = self.mode(scene, draft, kind, codes.mode);
-        let sides = [actors, recipients];
+        let sides = [actors, recipients].map(|p| groups::expanded(scene, p));
         let date = when::Question::new(scene, draft, kind, &sides).answer(&self.settings);
         let location = whereabouts::Question::new(scene, draft, kind, &sides).answer(&self.settings);
         let [actors, recipients] = sides;
@@ -195,8 +196,11 @@ impl Judge {
             let mut chances: Vec<f32> = sums.iter().map(|s| s[part]).chain([nobody[part]]).collect();
             softmax(&mut chances);
             let rows = candidates.iter().zip(&sums).zip(&chances);
+            let acts = |c: usize| !parts::stands_apart(scene, draft, kind, c) && !parts::is_means(scene, c);
+            let fits = |c: usize| part == 1 || acts(c);
             Choice {
                 phrases: rows
+                    .filter(|((c, _), _)| fits(**c))
                     .map(|((c, s), first)| Scored {
                         head: *c,
                         first: *first,
@@ -248,6 +252,8 @@ struct Scored {
 pub const THRESHOLD: f32 = 0.1;
 /// From this probability on a further phrase plays a part beside the likeliest.
 const ALSO: f32 = 0.5;
+/// The same of one that is coordinated with it: "pressed Australia, New Zealand *and Canada*".
+const JOINED: f32 = 0.2;
 /// How much likelier than somebody nobody must be: a name too many is worth more to a reader than one too few.
 const WANTED: f32 = 2.0;
 /// The same where the type cannot be without.
@@ -289,7 +295,11 @@ impl Choice {
         let mut odds = log_odds(self.nobody);
         let mut found: Vec<(usize, Party)> = Vec::new();
         for phrase in &self.phrases {
-            let plays = if found.is_empty() { phrase.first > nobody } else { phrase.also >= ALSO };
+            let joined = || found.iter().any(|(c, _)| scene.tree.with_conjuncts(*c).contains(&phrase.head));
+            let plays = match found.is_empty() {
+                true => phrase.first > nobody,
+                false => phrase.also >= if phrase.also >= JOINED && joined() { JOINED } else { ALSO },
+            };
             if !plays {
                 continue;
             }
@@ -313,7 +323,8 @@ fn can_stand(kind: EventType, actors: &[Party], recipients: &[Party]) -> bool {
         || !recipients.is_empty()
         || kind == EventType::Cooperate && actors.len() > 1;
     let actor = !actors.is_empty() || kind.allows_no_actor();
-    recipient && actor
+    let anybody = !actors.is_empty() || !recipients.is_empty() || kind.allows_no_party();
+    recipient && actor && anybody
 }
 
 /// The codes of a type by itself.

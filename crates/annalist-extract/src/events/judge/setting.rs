@@ -4,7 +4,8 @@ use super::super::draft::Draft;
 use super::super::scene::Scene;
 use super::words::category;
 use crate::linear::Bag;
-use annalist_core::{Attribution, EntityId, Party, Span};
+use annalist_core::{Attribution, EntityId, Party, Span, Upos};
+use annalist_lexicon::predicates::TriggerPos;
 
 /// Sentences before the happening's own that its time or place may stand in.
 pub(super) const BACK: usize = 6;
@@ -83,8 +84,37 @@ pub(super) fn position(bag: &mut Bag, scene: &Scene, draft: &Draft, what: &str, 
         }
     }
     let side = if head < core { "before" } else { "after" };
+    let holder = holder(scene, draft, head);
+    bag.add(&[what, "holder", holder, sort]);
+    bag.add(&[what, "holder", holder, tree.xpos(core)]);
+    bag.add(&[what, "holder", holder, tree.preposition(core).as_deref().unwrap_or("-")]);
     bag.add(&[what, "side", side, sort]);
     bag.add(&[what, "distance", side, &(head.abs_diff(core).min(32) / 4).to_string()]);
+}
+
+/// How the verb or deed that a phrase completes stands to the happening.
+fn holder(scene: &Scene, draft: &Draft, head: usize) -> &'static str {
+    let tree = &scene.tree;
+    let deed = |i: usize| {
+        let predicates = &scene.lexicon.predicates;
+        tree.upos(i) == Upos::Verb
+            || tree.upos(i) == Upos::Noun && !predicates.entries(tree.lemma(i), TriggerPos::Noun).is_empty()
+    };
+    let Some(holder) = tree.ancestors(head).into_iter().skip(1).find(|i| deed(*i)) else { return "nothing" };
+    let h = &draft.happening;
+    if holder == h.core || holder == h.head || h.words.contains(&holder) {
+        return "itself";
+    }
+    let verb = tree.upos(holder) == Upos::Verb;
+    if tree.document.is_under(h.core, holder) {
+        if verb { "verb above" } else { "noun above" }
+    } else if tree.document.is_under(holder, h.core) {
+        if verb { "verb below" } else { "noun below" }
+    } else if verb {
+        "another verb"
+    } else {
+        "another noun"
+    }
 }
 
 /// The parties of a happening, actors first.

@@ -81,6 +81,7 @@ fn own(bag: &mut Bag, scene: &Scene, draft: &Draft) {
         ("future", g.future),
         ("purpose", g.purpose),
         ("hypothetical", g.hypothetical),
+        ("withheld", draft.happening.withheld),
     ] {
         if set {
             bag.add(&[name]);

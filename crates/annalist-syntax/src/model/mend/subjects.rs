@@ -6,7 +6,7 @@ use annalist_core::moment::WEEKDAYS;
 use annalist_core::{Document, Relation, Upos};
 
 /// Mends the double subjects of all sentences.
-pub fn mend(document: &mut Document) {
+pub(super) fn mend(document: &mut Document) {
     for name in 0..document.tokens.len() {
         if let Some((head, relation)) = mended(document, name) {
             document.tokens[name].head = Some(head as u32);

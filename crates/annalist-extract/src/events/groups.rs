@@ -1,0 +1,150 @@
+//! Pairs that go by their number: "India and Pakistan met. *The two countries* agreed", "*both sides* said".
+//!
+//! A record names both. Who they are is read from what stands before: the nearest sentence that, with those after it, names
+//! two of the sort. Where it is three, or never two, the phrase stays as it is.
+
+use super::Scene;
+use super::parties::same;
+use annalist_core::annotations::MentionForm;
+use annalist_core::{CountryCode, Mention, NameKind, Party, Relation, Sector};
+
+/// Sentences before the phrase in which the two may be named.
+const BACK: usize = 3;
+
+/// Mentions that are looked at, at most.
+const MOST: usize = 80;
+
+/// Who can be meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// Countries and their governments.
+    States,
+    /// Persons in office.
+    Persons,
+    /// States, bodies and groups.
+    Sides,
+}
+
+/// The parties, with each pair replaced by the two it stands for; both keep the pair's words.
+pub fn expanded(scene: &Scene, parties: Vec<Party>) -> Vec<Party> {
+    let mut found: Vec<Party> = Vec::with_capacity(parties.len());
+    for party in parties {
+        let members = members(scene, &party).unwrap_or_else(|| vec![party]);
+        for member in members {
+            let again = found.iter().any(|f| {
+                member.country.is_some() && f.country == member.country && f.sectors == member.sectors
+                    || f.entity.is_some() && f.entity == member.entity
+                    || f.span != member.span && same(f, &member)
+            });
+            if !again {
+                found.push(member);
+            }
+        }
+    }
+    found
+}
+
+fn members(scene: &Scene, pair: &Party) -> Option<Vec<Party>> {
+    let entity = pair.entity.filter(|_| pair.country.is_none() && pair.name.is_none())?;
+    let mentions = &scene.annotations.mentions;
+    let from = mentions.partition_point(|m| m.span.start < pair.span.start);
+    let mention = mentions[from..].iter().find(|m| m.span == pair.span && m.entity == entity)?;
+    let sort = sort(scene, mention)?;
+    let document = scene.tree.document;
+    let sentence = document.sentence_of(mention.head);
+    let mut two: Vec<Party> = Vec::new();
+    for back in 0..=BACK.min(sentence) {
+        let span = document.sentences[sentence - back].span;
+        let start = mentions.partition_point(|m| m.span.start < span.start);
+        let there = mentions[start..].iter().take_while(|m| m.span.start < span.end.min(pair.span.start));
+        let mut here: Vec<Party> = Vec::new();
+        for member in there.take(MOST).filter_map(|m| member(scene, sort, m, pair)) {
+            let known = |p: &Party| {
+                p.country == member.country && (p.entity == member.entity || sort != Sort::Persons)
+            };
+            if !here.iter().chain(&two).any(known) {
+                here.push(member);
+            }
+        }
+        here.append(&mut two);
+        two = here;
+        if two.len() >= 2 {
+            break;
+        }
+    }
+    (two.len() == 2).then_some(two)
+}
+
+/// What sort of pair a phrase means, if it is one: "the two countries", "both leaders", "the sides".
+fn sort(scene: &Scene, mention: &Mention) -> Option<Sort> {
+    let tree = &scene.tree;
+    let head = mention.head;
+    let word = |i: usize| tree.document.form(i).to_lowercase();
+    let sort = match tree.lemma(head) {
+        "country" | "nation" | "state" | "government" | "capital" | "neighbor" | "neighbour" => Sort::States,
+        "leader" | "president" | "minister" | "premier" | "official" | "diplomat" | "statesman"
+        | "chancellor" => Sort::Persons,
+        "side" | "party" => Sort::Sides,
+        "both" if tree.relation(head).is_subject() => Sort::Sides,
+        _ => return None,
+    };
+    let counted = tree.children(head).any(|c| matches!(word(c).as_str(), "two" | "both"));
+    // Whoever is told apart by more than the number is somebody else: "the two rebel sides".
+    let told_apart = tree.children(head).any(|c| {
+        matches!(tree.relation(c), Relation::Amod | Relation::Compound | Relation::Nmod | Relation::NmodPoss)
+            && !matches!(
+                word(c).as_str(),
+                "foreign" | "neighboring" | "neighbouring" | "prime" | "asian" | "african"
+            )
+    });
+    let bare = tree.lemma(head) == "both" || word(head) == "sides";
+    ((counted || bare) && !told_apart).then_some(sort)
+}
+
+/// A party that a mention can add to a pair.
+fn member(scene: &Scene, sort: Sort, mention: &Mention, pair: &Party) -> Option<Party> {
+    let entity = scene.annotations.entity(mention.entity);
+    let country = entity.country.filter(|c| !c.is_international());
+    if mention.form == MentionForm::Pronoun || !entity.codable || entity.id == pair.entity? {
+        return None;
+    }
+    let person = entity.kind == Some(NameKind::Person);
+    match sort {
+        Sort::States => state(scene, country?, pair),
+        Sort::Persons => {
+            let public = matches!(entity.sectors.first(), Some(Sector::Gov | Sector::Leg | Sector::Mil));
+            (person && public).then(|| Party {
+                span: pair.span,
+                name: entity.name.clone(),
+                country: entity.country,
+                sectors: entity.sectors.clone(),
+                entity: Some(entity.id),
+            })
+        }
+        Sort::Sides if country.is_some() && is_public(&entity.sectors) => state(scene, country?, pair),
+        Sort::Sides => (!person && mention.form == MentionForm::Name).then(|| Party {
+            span: pair.span,
+            name: entity.name.clone(),
+            country: entity.country,
+            sectors: entity.sectors.clone(),
+            entity: Some(entity.id),
+        }),
+    }
+}
+
+fn is_public(sectors: &[Sector]) -> bool {
+    sectors.first().is_none_or(|s| matches!(s, Sector::Gov | Sector::Mil | Sector::Leg))
+}
+
+/// A country as a party, by its own entity where the report names it.
+fn state(scene: &Scene, code: CountryCode, pair: &Party) -> Option<Party> {
+    let itself = scene.annotations.entities.iter();
+    let itself = itself.take(MOST).find(|e| e.country == Some(code) && e.rule.starts_with("country/"));
+    Some(Party {
+        span: pair.span,
+        name: Some(scene.country_name(code)?),
+        country: Some(code),
+        sectors: vec![Sector::Gov],
+        entity: itself.map(|e| e.id),
+    })
+}
