@@ -1,7 +1,7 @@
 //! Which mentions are one party.
 //!
 //! Passes run from the surest to the least sure: what grammar states ([`syntax`]), names ([`names`]), definite
-//! descriptions ([`descriptions`]), then pronouns ([`pronouns`]), in text order; once it is known who
+//! descriptions ([`descriptions`]), the report's words for itself ([`publisher`]), then pronouns ([`pronouns`]), in text order; once it is known who
 //! says what, the first persons in quotations ([`speakers`]). Each looks back through tables or a
 //! window of sentences, so that the work grows with the length of the report.
 
@@ -12,6 +12,7 @@ mod merge;
 mod names;
 mod possessors;
 pub mod pronouns;
+mod publisher;
 pub mod speakers;
 mod syntax;
 #[cfg(test)]
@@ -32,7 +33,7 @@ use facts::Facts;
 /// stand in the order of their first mention, each with the fullest name and best-resolved country and sectors among
 /// its mentions.
 pub fn resolve(
-    _report: &Report,
+    report: &Report,
     document: &Document,
     lexicon: &Lexicon,
     entities: &mut Vec<Entity>,
@@ -40,6 +41,7 @@ pub fn resolve(
 ) {
     let facts = facts::gather(document, entities, mentions);
     let mut chains = before_pronouns(document, lexicon, entities, &facts);
+    publisher::link(report, document, lexicon, entities, &facts, &mut chains);
     pronouns::link(document, &facts, &mut chains);
     possessors::inherit(document, lexicon, &facts, &chains, entities);
     merge::apply(&facts, &chains, entities, mentions);

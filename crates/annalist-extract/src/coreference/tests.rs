@@ -173,3 +173,18 @@ fn no_tree_is_odd_enough_to_fail_on() {
         crate::actors::describe(&report, &document, &[], Lexicon::english());
     }
 }
+
+#[test]
+fn a_newspaper_that_speaks_of_itself_is_the_publisher() {
+    let document = parsed(
+        "This/DET/2/det newspaper/NOUN/4/nsubj has/AUX/4/aux learned/VERB/0/root
+         The/DET/2/det Guardian/PROPN/3/nsubj waited/VERB/0/root",
+    );
+    let report = Report { publisher: Some("The Guardian".into()), ..report(&document) };
+    let (mut entities, mut mentions) = find(&report, &document, &[], Lexicon::english());
+    resolve(&report, &document, Lexicon::english(), &mut entities, &mut mentions);
+    let itself = &entities[mentions[0].entity.0 as usize];
+    assert_eq!(itself.name.as_deref(), Some("The Guardian"));
+    assert_eq!(itself.country.map(|c| c.to_string()).as_deref(), Some("GBR"));
+    assert!(mentions.iter().all(|m| m.entity == mentions[0].entity), "both are the newspaper");
+}

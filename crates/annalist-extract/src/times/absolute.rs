@@ -197,6 +197,14 @@ fn stated_year(c: &Context, i: usize) -> Option<(i16, usize)> {
     Some((anchor.year() + years, i + 2))
 }
 
+/// The year that a month has from another named after it: `August and December last year`, `May to July 2005`.
+fn shared_year(c: &Context, i: usize, own: i8) -> Option<i16> {
+    let onward = c.is(i, &["to", "through", "until", "till", "-", "–"]);
+    let other = month(c.word(i + 1)).filter(|_| onward || c.is(i, &["and", "or", "&"]))?;
+    let (year, _) = stated_year(c, i + 2)?;
+    Some(if onward && own > other { year - 1 } else { year })
+}
+
 fn year_number(word: &str) -> Option<i16> {
     let plain = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| word.parse().ok()).flatten()
@@ -213,6 +221,9 @@ fn month_alone(c: &Context, i: usize) -> Option<Found> {
     let m = month(c.word(at)).filter(|_| c.capital(at) || !c.word(at).ends_with('.'))?;
     if let Some((year, end)) = stated_year(c, at + 1) {
         return Found::new(end, Meaning::month(Some(year), m), "month-year");
+    }
+    if let Some(year) = shared_year(c, at + 1, m).filter(|_| which == Which::Plain) {
+        return Found::new(at + 1, Meaning::month(Some(year), m), "month-year");
     }
     if which == Which::Plain && !stands_alone(c, at) {
         return None;

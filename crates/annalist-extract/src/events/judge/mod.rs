@@ -210,8 +210,9 @@ impl Judge {
                 nobody: chances[candidates.len()],
             }
         };
-        let (actors, actor_odds) = choice(0).parties(scene, !kind.allows_no_actor(), &[]);
-        let (recipients, recipient_odds) = choice(1).parties(scene, kind.requires_recipient(), &actors);
+        let together = if draft.happening.reciprocal { &draft.actors[..] } else { &[] };
+        let (actors, actor_odds) = choice(0).parties(scene, !kind.allows_no_actor(), &[], together);
+        let (recipients, recipient_odds) = choice(1).parties(scene, kind.requires_recipient(), &actors, &[]);
         (actors, recipients, [actor_odds, recipient_odds])
     }
 }
@@ -289,13 +290,27 @@ pub fn position(kind: EventType) -> usize {
 
 impl Choice {
     /// The parties in text order, with the log odds that the first choice is right.
-    fn parties(mut self, scene: &Scene, needed: bool, taken: &[Party]) -> (Vec<Party>, f32) {
+    ///
+    /// Whoever the rules put together with it in a meeting or the like (`together`), or is coordinated with it, plays the part
+    /// too unless that is unlikely.
+    fn parties(
+        mut self,
+        scene: &Scene,
+        needed: bool,
+        taken: &[Party],
+        together: &[Party],
+    ) -> (Vec<Party>, f32) {
+        let document = scene.tree.document;
+        let is_together = |head: usize| together.iter().any(|p| p.span.contains(document.tokens[head].span));
         self.phrases.sort_by(|a, b| b.first.total_cmp(&a.first).then(a.head.cmp(&b.head)));
         let nobody = self.nobody / if needed { NEEDED } else { WANTED };
         let mut odds = log_odds(self.nobody);
         let mut found: Vec<(usize, Party)> = Vec::new();
         for phrase in &self.phrases {
-            let joined = || found.iter().any(|(c, _)| scene.tree.with_conjuncts(*c).contains(&phrase.head));
+            let joined = || {
+                is_together(phrase.head) && found.iter().any(|(c, _)| is_together(*c))
+                    || found.iter().any(|(c, _)| scene.tree.with_conjuncts(*c).contains(&phrase.head))
+            };
             let plays = match found.is_empty() {
                 true => phrase.first > nobody,
                 false => phrase.also >= if phrase.also >= JOINED && joined() { JOINED } else { ALSO },

@@ -7,6 +7,7 @@ mod complements;
 mod names;
 mod offices;
 mod subjects;
+mod titles;
 mod visitors;
 
 use annalist_core::{Document, Relation};
@@ -15,6 +16,7 @@ use annalist_core::{Document, Relation};
 pub fn mend(document: &mut Document) {
     names::mend(document);
     offices::mend(document);
+    titles::mend(document);
     subjects::mend(document);
     visitors::mend(document);
     complements::mend(document);
