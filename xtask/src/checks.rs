@@ -164,8 +164,13 @@ fn fuzz_one(target: &str) -> Result<()> {
     }
     let mut command = Command::new(root().join(FUZZ_BUILT).join(target));
     command.current_dir(root()).args([&corpus, "crates/annalist-read/tests/inputs", FUZZ_SECONDS]);
-    succeed(command.args(["-timeout=25", "-verbosity=0", &format!("-artifact_prefix={found}")]))
-        .with_context(|| format!("fuzz target `{target}`"))
+    succeed(command.args([
+        "-timeout=25",
+        "-verbosity=0",
+        "-print_funcs=0",
+        &format!("-artifact_prefix={found}"),
+    ]))
+    .with_context(|| format!("fuzz target `{target}`"))
 }
 
 /// Licences and advisories, where `cargo deny` is installed.

@@ -28,7 +28,7 @@ fn office_of(document: &Document, family: usize) -> Option<usize> {
     }
     let office = head_of(document, given).filter(|o| *o + 2 < given)?;
     let (above, beyond) = (head_of(document, family)?, head_of(document, office));
-    let torn = above != given && above != office && given != above;
+    let torn = above != given && above != office;
     let loose = |i: usize| !document.children(i).any(|c| tokens[c].relation == Relation::Case);
     let ends_in_of = tokens[given - 1].relation == Relation::Nmod
         && head_of(document, given - 1) == Some(office)
