@@ -2,7 +2,7 @@
 
 use crate::tsv::{self, LexiconError, Row};
 use annalist_core::CountryCode;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 const EPITHETS: &str = include_str!("../../../lexicon/epithets.tsv");
@@ -18,6 +18,8 @@ const LONGEST: usize = 3;
 pub struct Epithets {
     /// By the words before the noun, then by noun; empty for the nouns that any country may be called.
     countries: BTreeMap<&'static str, BTreeMap<&'static str, Vec<CountryCode>>>,
+    /// All nouns that epithets name.
+    nouns: BTreeSet<&'static str>,
 }
 
 impl Epithets {
@@ -33,6 +35,7 @@ impl Epithets {
             let countries = row.items(2).map(|code| country(&row, code)).collect::<Result<Vec<_>, _>>()?;
             let nouns = all.countries.entry(row.field(0)).or_default();
             for noun in row.field(1).split('|') {
+                all.nouns.insert(noun);
                 if nouns.insert(noun, countries.clone()).is_some() {
                     return Err(row.error(format!("`{} {noun}` stands twice", row.field(0))));
                 }
@@ -65,8 +68,13 @@ impl Epithets {
         left
     }
 
+    /// Whether any epithet stands with `noun`, in lower case.
+    pub fn is_said_with(&self, noun: &str) -> bool {
+        STATES.contains(&noun) || self.nouns.contains(noun)
+    }
+
     /// Whether a noun names a form of state: "kingdom", "emirate".
-    pub fn is_form(&self, noun: &str) -> bool {
+    fn is_form(&self, noun: &str) -> bool {
         self.countries.get("").is_some_and(|nouns| nouns.contains_key(noun))
     }
 }

@@ -69,10 +69,10 @@ impl Question {
 
     /// The likeliest country and how likely it is.
     pub fn answer(&self, weights: &Weights) -> Option<(CountryCode, f32)> {
-        let chances = self.chances(weights);
         if let ([(only, _)], true) = (&self.countries[..], self.is_called) {
             return Some((*only, 1.0));
         }
+        let chances = self.chances(weights);
         let best = (1..chances.len()).max_by(|a, b| chances[*a].total_cmp(&chances[*b]))?;
         Some((self.countries[best - 1].0, chances[best]))
     }
@@ -218,7 +218,7 @@ impl View<'_> {
             form: self.form(first),
             told,
         };
-        let called = self.called(first);
+        let called = self.called(first, &party.lemma);
         let may_be = |code: CountryCode, rank: usize| {
             !(is_state(&party.lemma) && self.is_other(&party, &self.own[rank]))
                 && called.as_ref().is_none_or(|countries| countries.contains(&code))
@@ -234,12 +234,15 @@ impl View<'_> {
     }
 
     /// The countries of which the phrase is said: "the West African nation"; nothing where it has no epithet.
-    fn called(&self, mention: &Mention) -> Option<Vec<CountryCode>> {
-        let document = self.document;
+    fn called(&self, mention: &Mention, noun: &str) -> Option<Vec<CountryCode>> {
+        let (document, epithets) = (self.document, Epithets::built_in());
+        if !epithets.is_said_with(noun) {
+            return None;
+        }
         let before = document.tokens_in(mention.span).take_while(|t| *t < mention.head);
         let before: Vec<String> = before.map(|t| document.form(t).to_lowercase()).collect();
         let before: Vec<&str> = before.iter().map(String::as_str).collect();
-        Epithets::built_in().countries(&before, &document.tokens[mention.head].lemma.to_lowercase())
+        epithets.countries(&before, noun)
     }
 
     /// Whether a country, whose signs are `own`, stands beside the party in its clause, so that the party is another: "France

@@ -1,9 +1,9 @@
 //! Which mentions are one party.
 //!
 //! Passes run from the surest to the least sure: what grammar states ([`syntax`]), names ([`names`]), definite
-//! descriptions ([`descriptions`]), the report's words for itself ([`publisher`]), then pronouns ([`pronouns`]), in text order; once it is known who
-//! says what, the first persons in quotations ([`speakers`]). Each looks back through tables or a
-//! window of sentences, so that the work grows with the length of the report.
+//! descriptions ([`descriptions`]), the report's words for itself ([`publisher`]), then pronouns ([`pronouns`]), in text
+//! order; once it is known who says what, the first persons in quotations ([`speakers`]). Each looks back through tables
+//! or a window of sentences, so that the work grows with the length of the report.
 
 pub mod chains;
 mod descriptions;

@@ -38,13 +38,14 @@ pub fn link(
     let Some(publisher) = report.publisher.as_deref().map(str::trim).filter(|p| !p.is_empty()) else {
         return;
     };
-    let known = lexicon.names.lookup(publisher).into_iter().map(|id| lexicon.names.entry(id)).next();
+    let mut selves = (0..facts.len()).filter(|m| is_self(document, &facts[*m])).peekable();
+    if selves.peek().is_none() {
+        return;
+    }
+    let known = lexicon.names.lookup(publisher).first().map(|id| lexicon.names.entry(*id));
     let name = known.map_or(publisher, |entry| entry.name);
     let mut first = entities.iter().position(|e| e.name.as_deref() == Some(name));
-    for m in 0..facts.len() {
-        if !is_self(document, &facts[m]) {
-            continue;
-        }
+    for m in selves {
         let entity = &mut entities[m];
         entity.name = Some(name.to_owned());
         entity.kind = Some(NameKind::Organization);

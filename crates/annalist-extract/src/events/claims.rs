@@ -93,15 +93,12 @@ fn is_occasion(scene: &Scene, a: &Attribution, head: usize) -> bool {
     let tree = &scene.tree;
     let cue = |t: usize| a.cue.iter().any(|c| c.contains(tree.document.tokens[t].span));
     let mut way = std::iter::once(head).chain(above(scene, head)).take_while(|t| !cue(*t));
-    way.any(|t| {
-        let marked = || tree.in_relation(t, Relation::Mark).any(|m| OCCASIONS.contains(&tree.lemma(m)));
-        match tree.relation(t) {
-            Relation::Obl | Relation::Nmod => {
-                tree.preposition(t).is_some_and(|p| OCCASIONS.contains(&p.as_str()))
-            }
-            Relation::Advcl => marked(),
-            _ => false,
+    way.any(|t| match tree.relation(t) {
+        Relation::Obl | Relation::Nmod => {
+            tree.preposition(t).is_some_and(|p| OCCASIONS.contains(&p.as_str()))
         }
+        Relation::Advcl => tree.in_relation(t, Relation::Mark).any(|m| OCCASIONS.contains(&tree.lemma(m))),
+        _ => false,
     })
 }
 

@@ -124,6 +124,17 @@ fn intend(class: &Class, promise: Promise) -> Codes {
 fn ask(class: &Class, appeal: bool) -> Codes {
     let (mode, code) =
         if is_cooperative(class.kind) { (class.appeal, class.ask) } else { (Some("change"), "104") };
+    request(mode, code, appeal)
+}
+
+/// Who asks that harm be not done asks to yield, who asks that something be not agreed asks to change.
+fn ask_to_forgo(class: &Class, appeal: bool) -> Codes {
+    let (mode, code) = if is_cooperative(class.kind) { ("change", "104") } else { ("yield", "105") };
+    request(Some(mode), code, appeal)
+}
+
+/// A demand of CAMEO code 10…, or the appeal 02… that says the same.
+fn request(mode: Option<&'static str>, code: &str, appeal: bool) -> Codes {
     let cameo = match code.strip_prefix("10") {
         Some(rest) if appeal => format!("02{rest}"),
         _ => code.to_owned(),
@@ -138,17 +149,6 @@ fn forgo(class: &Class) -> Codes {
     }
     let absorbs = Some(Auxiliary::Future);
     Codes { kind: EventType::Agree, mode: None, cameo: "030".to_owned(), absorbs }
-}
-
-/// Who asks that harm be not done asks to yield (CAMEO 105, 025), who asks that something be not agreed asks to change.
-fn ask_to_forgo(class: &Class, appeal: bool) -> Codes {
-    let (mode, cameo) = match (is_cooperative(class.kind), appeal) {
-        (true, true) => ("change", "024"),
-        (true, false) => ("change", "104"),
-        (false, true) => ("yield", "025"),
-        (false, false) => ("yield", "105"),
-    };
-    Codes { mode: Some(mode), cameo: cameo.to_owned(), ..ask(class, appeal) }
 }
 
 fn refuse(class: &Class) -> Codes {

@@ -138,14 +138,12 @@ pub fn of_noun(tree: &Tree, noun: usize) -> Frame {
 
 /// Whom a possessor means: of "settlers *whose* slaying of a man" the settlers.
 fn owner(tree: &Tree, possessor: usize) -> Vec<usize> {
-    let clause = || {
+    let antecedent = || {
         let mut above = tree.ancestors(possessor).into_iter().skip(1);
         above.find(|i| tree.relation(*i) == Relation::AclRelcl).and_then(|i| tree.head(i))
     };
-    match clause().filter(|_| tree.xpos(possessor) == "WP$") {
-        Some(antecedent) => vec![antecedent],
-        None => tree.with_conjuncts(possessor),
-    }
+    let antecedent = if tree.xpos(possessor) == "WP$" { antecedent() } else { None };
+    antecedent.map_or_else(|| tree.with_conjuncts(possessor), |owner| vec![owner])
 }
 
 /// Whether `verb` is passive: a passive auxiliary or subject, or a bare past participle after its noun.

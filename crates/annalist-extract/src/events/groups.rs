@@ -109,26 +109,21 @@ fn member(scene: &Scene, sort: Sort, mention: &Mention, pair: &Party) -> Option<
         return None;
     }
     let person = entity.kind == Some(NameKind::Person);
+    let itself = || Party {
+        span: pair.span,
+        name: entity.name.clone(),
+        country: entity.country,
+        sectors: entity.sectors.clone(),
+        entity: Some(entity.id),
+    };
     match sort {
         Sort::States => state(scene, country?, pair),
         Sort::Persons => {
             let public = matches!(entity.sectors.first(), Some(Sector::Gov | Sector::Leg | Sector::Mil));
-            (person && public).then(|| Party {
-                span: pair.span,
-                name: entity.name.clone(),
-                country: entity.country,
-                sectors: entity.sectors.clone(),
-                entity: Some(entity.id),
-            })
+            (person && public).then(itself)
         }
         Sort::Sides if country.is_some() && is_public(&entity.sectors) => state(scene, country?, pair),
-        Sort::Sides => (!person && mention.form == MentionForm::Name).then(|| Party {
-            span: pair.span,
-            name: entity.name.clone(),
-            country: entity.country,
-            sectors: entity.sectors.clone(),
-            entity: Some(entity.id),
-        }),
+        Sort::Sides => (!person && mention.form == MentionForm::Name).then(itself),
     }
 }
 

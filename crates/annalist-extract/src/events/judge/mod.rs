@@ -192,12 +192,12 @@ impl Judge {
         let nobody = self.parts.sum(&parts::nobody(scene, draft, kind));
         let sums: Vec<Vec<f32>> =
             candidates.iter().map(|c| self.parts.sum(&parts::of(scene, draft, kind, *c))).collect();
+        let apart = parts::apart(scene, draft, kind);
         let choice = |part: usize| -> Choice {
             let mut chances: Vec<f32> = sums.iter().map(|s| s[part]).chain([nobody[part]]).collect();
             softmax(&mut chances);
             let rows = candidates.iter().zip(&sums).zip(&chances);
-            let acts = |c: usize| !parts::stands_apart(scene, draft, kind, c) && !parts::is_means(scene, c);
-            let fits = |c: usize| part == 1 || acts(c);
+            let fits = |c: usize| part == 1 || !apart.contains(&c) && !parts::is_means(scene, c);
             Choice {
                 phrases: rows
                     .filter(|((c, _), _)| fits(**c))
@@ -313,7 +313,7 @@ impl Choice {
             };
             let plays = match found.is_empty() {
                 true => phrase.first > nobody,
-                false => phrase.also >= if phrase.also >= JOINED && joined() { JOINED } else { ALSO },
+                false => phrase.also >= ALSO || phrase.also >= JOINED && joined(),
             };
             if !plays {
                 continue;

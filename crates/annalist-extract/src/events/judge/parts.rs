@@ -88,9 +88,9 @@ fn is_currency(scene: &Scene, i: usize) -> bool {
     modifies && tree.head(i).is_some_and(|h| MONEY.contains(&tree.lemma(h).to_lowercase().as_str()))
 }
 
-/// Whether `c` cannot be the actor, because it does what is told beside the happening: "*Britain* imposed sanctions
-/// following the bombing of Aleppo". Of 60 harmful deeds so told in hand-coded news none was done by that subject.
-pub fn stands_apart(scene: &Scene, draft: &Draft, kind: EventType, c: usize) -> bool {
+/// Who cannot be the actor, because they do what is told beside the happening: "*Britain* imposed sanctions following the
+/// bombing of Aleppo".
+pub fn apart(scene: &Scene, draft: &Draft, kind: EventType) -> Vec<usize> {
     const BESIDE: [&str; 12] = [
         "after",
         "against",
@@ -108,13 +108,11 @@ pub fn stands_apart(scene: &Scene, draft: &Draft, kind: EventType, c: usize) -> 
     let tree = &scene.tree;
     let noun = draft.happening.head;
     if kind.quad_code() != 4 || !matches!(tree.upos(noun), Upos::Noun | Upos::Propn) {
-        return false;
+        return Vec::new();
     }
     let beside = matches!(tree.relation(noun), Relation::Obl | Relation::Advcl)
         && tree.preposition(noun).is_some_and(|p| BESIDE.contains(&p.as_str()));
-    let Some(verb) = tree.head(noun).filter(|_| beside) else { return false };
-    let frame = frame::of_verb(tree, verb);
-    frame.subject.contains(&c)
+    tree.head(noun).filter(|_| beside).map(|verb| frame::of_verb(tree, verb).subject).unwrap_or_default()
 }
 
 /// Whether `c` is no party but a weapon or what it does: "*a bomb* killed ten", of whom nobody is said to have laid it.

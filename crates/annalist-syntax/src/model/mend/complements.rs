@@ -1,7 +1,7 @@
 //! What somebody is accused of completes the verb: "accused *Moscow of involvement*", "charged *Mandela with treason*". The
 //! model hangs the phrase under the name, as if it were part of it.
 
-use super::{attach, head_of};
+use super::attach;
 use annalist_core::{Document, Relation, Upos};
 
 /// Verbs that take their object's fault, loss or knowledge in a phrase, with its preposition.
@@ -36,18 +36,16 @@ pub(super) fn mend(document: &mut Document) {
 fn completes(document: &Document, phrase: usize) -> Option<usize> {
     let tokens = &document.tokens;
     let object =
-        head_of(document, phrase).filter(|o| *o < phrase && tokens[phrase].relation == Relation::Nmod)?;
+        document.head(phrase).filter(|o| *o < phrase && tokens[phrase].relation == Relation::Nmod)?;
     let named = matches!(tokens[object].upos, Upos::Propn | Upos::Pron);
     let is_object = matches!(tokens[object].relation, Relation::Obj | Relation::NsubjPass | Relation::Iobj);
-    let verb = head_of(document, object).filter(|_| named && is_object)?;
+    let verb = document.head(object).filter(|_| named && is_object)?;
     let lemma = tokens[verb].lemma.to_lowercase();
     let (_, preposition) = TAKES.iter().find(|(v, _)| *v == lemma)?;
     let case = |i: usize| {
-        document.children(i).any(|c| {
-            tokens[c].relation == Relation::Case && document.form(c).eq_ignore_ascii_case(preposition)
-        })
+        document.children_in(i, Relation::Case).any(|c| document.form(c).eq_ignore_ascii_case(preposition))
     };
-    let has = document.children(verb).any(|c| tokens[c].relation == Relation::Obl && case(c));
+    let has = document.children_in(verb, Relation::Obl).any(case);
     (case(phrase) && !has && verb < phrase).then_some(verb)
 }
 

@@ -22,27 +22,24 @@ pub fn mend(document: &mut Document) {
     complements::mend(document);
 }
 
-/// The head of token `i`.
-fn head_of(document: &Document, i: usize) -> Option<usize> {
-    document.tokens[i].head.map(|h| h as usize)
-}
-
 /// Hangs token `i` under `head`.
 fn attach(document: &mut Document, i: usize, head: usize, relation: Relation) {
     document.tokens[i].head = Some(head as u32);
     document.tokens[i].relation = relation;
 }
 
-/// Puts token `new` in the place of `old`, its head: `new` gets its head and relation and its dependents that `moves`, and
-/// `old` hangs under `new`.
-fn trade(document: &mut Document, old: usize, new: usize, relation: Relation, moves: impl Fn(usize) -> bool) {
-    let children: Vec<usize> = document.children(old).filter(|c| *c != new && moves(*c)).collect();
-    let (head, above) = (document.tokens[old].head, document.tokens[old].relation);
-    document.tokens[new].head = head;
-    document.tokens[new].relation = above;
+/// Puts token `new` in the place of `old`: `new` gets its head and relation, and `old` hangs under `new`.
+fn trade(document: &mut Document, old: usize, new: usize, relation: Relation) {
+    let above = &document.tokens[old];
+    (document.tokens[new].head, document.tokens[new].relation) = (above.head, above.relation);
     attach(document, old, new, relation);
-    for child in children {
-        document.tokens[child].head = Some(new as u32);
+}
+
+/// Hangs the dependents of token `from` under `to` instead.
+fn adopt(document: &mut Document, from: usize, to: usize) {
+    let dependents: Vec<usize> = document.children(from).filter(|c| *c != to).collect();
+    for dependent in dependents {
+        document.tokens[dependent].head = Some(to as u32);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The first word of a name in two words is not its head where it is an adjective: "pressed Australia, *New Zealand* and
 //! Canada". The model makes a flat name of a conjunct that begins so, and of its first word an adjective in a list of names.
 
-use super::trade;
+use super::{adopt, trade};
 use annalist_core::{Document, Relation, Upos};
 
 pub(super) fn mend(document: &mut Document) {
@@ -13,10 +13,11 @@ pub(super) fn mend(document: &mut Document) {
         if !is_flat || opening.upos != Upos::Adj || opening.xpos != "NNP" {
             continue;
         }
-        let above = super::head_of(document, last);
-        let beside = opening.relation == Relation::Conj && above == super::head_of(document, first);
+        let above = document.head(last);
+        let beside = opening.relation == Relation::Conj && above == document.head(first);
         if above == Some(first) || beside {
-            trade(document, first, last, Relation::Amod, |_| true);
+            trade(document, first, last, Relation::Amod);
+            adopt(document, first, last);
         }
     }
 }

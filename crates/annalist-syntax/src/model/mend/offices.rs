@@ -1,7 +1,7 @@
 //! An office whose noun comes before its adjective is one phrase: "*Attorney General* Alberto Gonzales accused", "Kenya's
 //! *attorney general* warned". The model takes "general" for an officer and makes two phrases.
 
-use super::{attach, head_of, trade};
+use super::{adopt, attach, trade};
 use annalist_core::{Document, Relation};
 
 const BEFORE_GENERAL: [&str; 17] = [
@@ -27,33 +27,29 @@ const BEFORE_GENERAL: [&str; 17] = [
 pub(super) fn mend(document: &mut Document) {
     for general in 1..document.tokens.len() {
         let noun = general - 1;
-        let word = |i: usize| document.form(i).to_lowercase();
-        if word(general) != "general" || !BEFORE_GENERAL.contains(&word(noun).trim_end_matches('s')) {
+        if !document.form(general).eq_ignore_ascii_case("general")
+            || !BEFORE_GENERAL.contains(&document.form(noun).to_lowercase().trim_end_matches('s'))
+            || document.sentence_of(noun) != document.sentence_of(general)
+        {
             continue;
         }
-        if document.sentence_of(noun) != document.sentence_of(general) {
-            continue;
-        }
-        let (above, below) = (head_of(document, general), head_of(document, noun));
+        let above = document.head(general);
         if above == Some(noun) {
             continue;
         }
-        if below == Some(general) {
-            trade(document, general, noun, Relation::Amod, |_| true);
-            continue;
+        if document.head(noun) == Some(general) {
+            trade(document, general, noun, Relation::Amod);
+        } else {
+            // Both have a head outside: the noun takes that of a title, which stands with the name, else it keeps its own.
+            let relation = document.tokens[general].relation;
+            if matches!(relation, Relation::NmodDesc | Relation::Compound | Relation::Flat)
+                && let Some(name) = above
+            {
+                attach(document, noun, name, relation);
+            }
+            attach(document, general, noun, Relation::Amod);
         }
-        // Both have a head outside: the noun takes that of a title, which stands with the name, else it keeps its own.
-        let relation = document.tokens[general].relation;
-        if matches!(relation, Relation::NmodDesc | Relation::Compound | Relation::Flat)
-            && let Some(name) = above
-        {
-            attach(document, noun, name, relation);
-        }
-        attach(document, general, noun, Relation::Amod);
-        let under: Vec<usize> = document.children(general).collect();
-        for child in under {
-            document.tokens[child].head = Some(noun as u32);
-        }
+        adopt(document, general, noun);
     }
 }
 

@@ -2,6 +2,7 @@
 //! Navalny was arrested"), the name is an apposition of the noun, as the treebanks have it; and a day of the week says
 //! when. The model scores each arc by itself and now and then makes subjects of both.
 
+use super::attach;
 use annalist_core::moment::WEEKDAYS;
 use annalist_core::{Document, Relation, Upos};
 
@@ -9,8 +10,7 @@ use annalist_core::{Document, Relation, Upos};
 pub(super) fn mend(document: &mut Document) {
     for name in 0..document.tokens.len() {
         if let Some((head, relation)) = mended(document, name) {
-            document.tokens[name].head = Some(head as u32);
-            document.tokens[name].relation = relation;
+            attach(document, name, head, relation);
         }
     }
 }
@@ -22,14 +22,13 @@ fn mended(document: &Document, name: usize) -> Option<(usize, Relation)> {
     if token.upos != Upos::Propn || !is_subject(name) {
         return None;
     }
-    let verb = token.head? as usize;
-    let head_of = |i: usize| document.tokens[i].head.map(|h| h as usize);
-    let is_part = |i: &usize| document.tokens[*i].upos == Upos::Propn && head_of(*i) == Some(name);
+    let verb = document.head(name)?;
+    let is_part = |i: &usize| document.tokens[*i].upos == Upos::Propn && document.head(*i) == Some(name);
     let start = (0..name).rev().take_while(is_part).last().unwrap_or(name);
     let before = start.checked_sub(1).filter(|i| document.form(*i) != ",")?;
     let mut first = before;
-    while head_of(first)? != verb {
-        first = head_of(first)?;
+    while document.head(first)? != verb {
+        first = document.head(first)?;
         if first >= start {
             return None;
         }

@@ -1,19 +1,16 @@
 //! A name after an office of several words is one name, which the office describes: "and the U.S. Undersecretary of State
 //! *Nicholas Burns* met". The model now and then hangs the given name under the office and the family name elsewhere.
 
-use super::{attach, head_of, trade};
+use super::{adopt, attach, trade};
 use annalist_core::{Document, Relation, Upos};
 
 pub(super) fn mend(document: &mut Document) {
     for family in 2..document.tokens.len() {
         if let Some(office) = office_of(document, family) {
             let given = family - 1;
-            trade(document, office, given, Relation::NmodDesc, |_| false);
-            let under: Vec<usize> = document.children(family).collect();
+            trade(document, office, given, Relation::NmodDesc);
             attach(document, family, given, Relation::Flat);
-            for child in under {
-                document.tokens[child].head = Some(given as u32);
-            }
+            adopt(document, family, given);
         }
     }
 }
@@ -26,12 +23,12 @@ fn office_of(document: &Document, family: usize) -> Option<usize> {
     if !named(given) || !named(family) || document.sentence_of(given) != document.sentence_of(family) {
         return None;
     }
-    let office = head_of(document, given).filter(|o| *o + 2 < given)?;
-    let (above, beyond) = (head_of(document, family)?, head_of(document, office));
+    let office = document.head(given).filter(|o| *o + 2 < given)?;
+    let (above, beyond) = (document.head(family)?, document.head(office));
     let torn = above != given && above != office;
-    let loose = |i: usize| !document.children(i).any(|c| tokens[c].relation == Relation::Case);
+    let loose = |i: usize| document.child_in(i, Relation::Case).is_none();
     let ends_in_of = tokens[given - 1].relation == Relation::Nmod
-        && head_of(document, given - 1) == Some(office)
+        && document.head(given - 1) == Some(office)
         && !loose(given - 1);
     let fits = tokens[given].relation == Relation::Nmod && loose(given) && loose(family);
     let same_place = matches!(

@@ -1,7 +1,7 @@
 //! Who is met while on a visit is no clause: "met with *visiting* French President Jacques Chirac". The model takes
 //! "visiting" for a verb whose object is the visitor.
 
-use super::{attach, head_of};
+use super::{adopt, attach};
 use annalist_core::{Document, Relation, Upos};
 
 /// What is done with visitors.
@@ -23,32 +23,25 @@ fn mend_at(document: &mut Document, visiting: usize) {
     if !matches!(token.relation, Relation::Advcl | Relation::Xcomp | Relation::Acl | Relation::Ccomp) {
         return;
     }
-    let Some(verb) = head_of(document, visiting) else { return };
-    let is = |i: usize, relation: Relation| document.tokens[i].relation == relation;
-    let mark = document.children(visiting).find(|c| is(*c, Relation::Mark));
+    let Some(verb) = document.head(visiting) else { return };
+    let mark = document.child_in(visiting, Relation::Mark);
     let with = mark.is_some_and(|m| m + 1 == visiting && document.form(m).eq_ignore_ascii_case("with"));
     let met = RECEIVES.contains(&document.tokens[verb].lemma.to_lowercase().as_str());
     if !(met && (with || mark.is_none())) {
         return;
     }
-    let Some(visitor) = document.children(visiting).find(|c| *c > visiting && is(*c, Relation::Obj)) else {
-        return;
-    };
-    let determined = document.children(visitor).any(|c| document.tokens[c].relation == Relation::Det);
+    let Some(visitor) = document.children_in(visiting, Relation::Obj).find(|c| *c > visiting) else { return };
+    let determined = document.child_in(visitor, Relation::Det).is_some();
     if determined || !matches!(document.tokens[visitor].upos, Upos::Noun | Upos::Propn) {
         return;
     }
-    let has_object = document.children(verb).any(|c| document.tokens[c].relation == Relation::Obj);
+    let has_object = document.child_in(verb, Relation::Obj).is_some();
     let relation = if with || has_object { Relation::Obl } else { Relation::Obj };
-    let others: Vec<usize> = document.children(visiting).filter(|c| *c != visitor).collect();
     attach(document, visitor, verb, relation);
     attach(document, visiting, visitor, Relation::Amod);
-    for other in others {
-        if Some(other) == mark {
-            attach(document, other, visitor, Relation::Case);
-        } else {
-            document.tokens[other].head = Some(verb as u32);
-        }
+    adopt(document, visiting, verb);
+    if let Some(mark) = mark {
+        attach(document, mark, visitor, Relation::Case);
     }
 }
 
