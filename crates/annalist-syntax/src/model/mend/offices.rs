@@ -1,7 +1,7 @@
 //! An office whose noun comes before its adjective is one phrase: "*Attorney General* Alberto Gonzales accused", "Kenya's
 //! *attorney general* warned". The model takes "general" for an officer and makes two phrases.
 
-use super::{adopt, attach, trade};
+use super::{adopt, attach, is_below, trade};
 use annalist_core::{Document, Relation};
 
 const BEFORE_GENERAL: [&str; 17] = [
@@ -40,10 +40,12 @@ pub(super) fn mend(document: &mut Document) {
         if document.head(noun) == Some(general) {
             trade(document, general, noun, Relation::Amod);
         } else {
-            // Both have a head outside: the noun takes that of a title, which stands with the name, else it keeps its own.
+            // Both have a head outside: the noun takes that of a title, which stands with the name, else it keeps its own, as it
+            // does where the name stands below it: "David Frost, *director general*".
             let relation = document.tokens[general].relation;
             if matches!(relation, Relation::NmodDesc | Relation::Compound | Relation::Flat)
                 && let Some(name) = above
+                && !is_below(document, name, noun)
             {
                 attach(document, noun, name, relation);
             }
