@@ -7,6 +7,7 @@ pub mod attributions;
 pub mod coreference;
 pub mod events;
 pub mod linear;
+pub mod network;
 pub mod pairs;
 pub mod places;
 pub mod statements;

@@ -26,6 +26,11 @@ impl Bag {
     }
 }
 
+/// FNV-1a over the bytes of `text`.
+pub fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+}
+
 /// Weights of a model.
 #[derive(Clone, Debug)]
 pub struct Weights {
@@ -39,17 +44,27 @@ impl Weights {
         Weights { columns, values: vec![0.0; rows * columns] }
     }
 
-    /// Reads what [`bytes`](Self::bytes) wrote: a 32-bit float a column, its scale, then a signed byte a weight, row by
-    /// row. `None` where the length is not that of whole rows.
+    /// Reads what [`bytes`](Self::bytes) wrote: the number of rows as a 32-bit integer, a 32-bit float a column, its scale,
+    /// a bit for each row, whether it is given, and, row by row, a signed byte a weight of those that are; all others are
+    /// zero. `None` where the length is not that.
     pub fn read(bytes: &[u8], columns: usize) -> Option<Weights> {
-        let (head, body) = bytes.split_at_checked(4 * columns)?;
-        if body.is_empty() || !body.len().is_multiple_of(columns) {
+        let (rows, rest) = bytes.split_at_checked(4)?;
+        let rows = u32::from_le_bytes(rows.try_into().ok()?) as usize;
+        let (scales, rest) = rest.split_at_checked(4 * columns)?;
+        let (given, body) = rest.split_at_checked(rows.div_ceil(8))?;
+        let is_given = |row: &usize| given[row / 8] >> (row % 8) & 1 == 1;
+        let count = (0..rows).filter(is_given).count();
+        if rows == 0 || body.len() != count * columns {
             return None;
         }
         let scales: Vec<f32> =
-            head.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
-        let values = body.iter().zip(scales.iter().cycle()).map(|(w, s)| f32::from(*w as i8) * s).collect();
-        Some(Weights { columns, values })
+            scales.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let mut weights = Weights::zero(rows, columns);
+        for (row, bytes) in (0..rows).filter(is_given).zip(body.chunks_exact(columns)) {
+            let values = bytes.iter().zip(&scales).map(|(w, s)| f32::from(*w as i8) * s);
+            weights.row_mut(row as u32).iter_mut().zip(values).for_each(|(w, v)| *w = v);
+        }
+        Some(weights)
     }
 
     /// The weights in the form that [`read`](Self::read) takes.
@@ -58,8 +73,22 @@ impl Weights {
             self.values.iter().skip(c).step_by(self.columns).fold(1e-6f32, |m, w| m.max(w.abs())) / 127.0
         };
         let scales: Vec<f32> = (0..self.columns).map(scale).collect();
-        let mut bytes: Vec<u8> = scales.iter().flat_map(|s| s.to_le_bytes()).collect();
-        bytes.extend(self.values.iter().zip(scales.iter().cycle()).map(|(w, s)| (w / s).round() as i8 as u8));
+        let mut given = vec![0u8; self.rows().div_ceil(8)];
+        let mut body = Vec::new();
+        for (row, values) in self.values.chunks_exact(self.columns).enumerate() {
+            let rounded = values.iter().zip(&scales).map(|(w, s)| (w / s).round() as i8 as u8);
+            let start = body.len();
+            body.extend(rounded);
+            if body[start..].iter().all(|b| *b == 0) {
+                body.truncate(start);
+            } else {
+                given[row / 8] |= 1 << (row % 8);
+            }
+        }
+        let mut bytes = (self.rows() as u32).to_le_bytes().to_vec();
+        bytes.extend(scales.iter().flat_map(|s| s.to_le_bytes()));
+        bytes.extend(given);
+        bytes.extend(body);
         bytes
     }
 
@@ -145,7 +174,12 @@ mod tests {
             assert!((a - b).abs() < 0.02, "{a} {b}");
         }
         assert_eq!((read.rows(), read.columns()), (4, 3));
-        assert!(Weights::read(&[0; 13], 3).is_none() && Weights::read(&[0; 5], 3).is_none());
+        assert_eq!(read.row(1), [0.0; 3]);
+        let bytes = weights.bytes();
+        assert_eq!(bytes.len(), 4 + 12 + 1 + 3, "rows of zeros take no room");
+        for wrong in [&bytes[..bytes.len() - 1], &bytes[..10], &[0; 17]] {
+            assert!(Weights::read(wrong, 3).is_none());
+        }
     }
 
     #[test]

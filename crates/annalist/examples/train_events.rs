@@ -3,14 +3,18 @@
 //! `cargo run --release -p annalist --example train_events -- DATA OWN OUT [FOLDS [PLV_PREDICTIONS]]`
 //!
 //! DATA is the folder of the corpora (`../shared/data`), OWN that of the project's labelled set, OUT the folder of the
-//! weights. With FOLDS, figures are first estimated by cross-validation over reports. With SETTINGS in the environment only
-//! the choice of times and places is trained and estimated, and every event of the news that is wrong in one is listed.
+//! weights. With FOLDS, figures are first estimated by cross-validation over reports. Environment variables ask for more:
+//!
+//! - `EXAMPLES=FOLDER` writes what the network learns from (`training/events/network.py`) and ends;
+//! - `NETWORKS=FOLDER` holds the networks of the folds, `0.safetensors` and so on;
+//! - `SETTINGS=1` trains and estimates the choice of times and places only, and lists every event of the news that is wrong in one.
 
 #![allow(clippy::print_stdout)]
 
 mod dates;
 mod linear;
 mod lines;
+mod network;
 mod news;
 mod places;
 mod settings;
@@ -22,6 +26,7 @@ use annalist::core::span::CodePoints;
 use annalist::core::{Context, Event, EventType, Report, Span};
 use annalist::extract::events::code_drafts;
 use annalist::extract::events::draft::{self, Draft, View};
+use annalist::extract::events::judge::network::EventNetwork;
 use annalist::extract::events::judge::when::{Question, When};
 use annalist::extract::events::judge::{
     self, Calibration, Judge, KINDS, MODE_ROWS, PART_COLUMNS, PART_ROWS, PARTS, SETTING_ROWS, SUBJECT_ROWS,
@@ -54,6 +59,8 @@ enum Set {
     Pair,
     /// Examples of the lexicon, of which one event is known.
     Example,
+    /// News of other kinds, coded by hand later.
+    Later,
 }
 
 struct Sample {
@@ -89,6 +96,7 @@ struct Gold {
 
 /// A word and its label.
 struct WordRow {
+    draft: usize,
     features: Vec<u32>,
     states: Vec<f32>,
     label: usize,
@@ -97,6 +105,9 @@ struct WordRow {
 
 /// The phrases of an event's sentence, each with the parts it plays where that is known, and last nobody.
 struct PartRow {
+    draft: usize,
+    /// The tokens that head the phrases, but for nobody.
+    heads: Vec<usize>,
     phrases: Vec<(Vec<u32>, Option<[bool; PARTS]>)>,
     /// Whether the part is played by someone in the sentence, or by nobody.
     known: [bool; PARTS],
@@ -133,12 +144,16 @@ fn main() -> Result<(), Failure> {
     let folds: usize = arguments.next().map_or(Ok(0), |f| f.parse())?;
     let predictions = arguments.next();
     let samples = read(Path::new(&data), Path::new(&own))?;
-    for set in [Set::Own, Set::News, Set::Test, Set::Pair, Set::Example] {
+    for set in [Set::Own, Set::News, Set::Test, Set::Pair, Set::Example, Set::Later] {
         let of: Vec<&Sample> = samples.iter().filter(|s| s.set == set).collect();
         let golds: usize = of.iter().map(|s| s.golds.len()).sum();
         println!("{set:?}: {} texts, {golds} events", of.len());
     }
     let mut rows: Vec<Rows> = samples.par_iter().map(rows).collect();
+    if let Some(folder) = std::env::var_os("EXAMPLES") {
+        let of: Vec<_> = rows.iter().map(|r| (&r.words[..], &r.parts[..])).collect();
+        return network::write(Path::new(&folder), &samples, &of);
+    }
     forget_rare(&mut rows);
     let (met, all) = rows
         .iter()
@@ -197,7 +212,7 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
         given.push((Set::Pair, value));
     }
     let texts = news::reports(data)?;
-    for (name, set) in [("news-train.jsonl", Set::News), ("news-test.jsonl", Set::Test)] {
+    let coded = |given: &mut Vec<(Set, Value)>, name: &str, set: Set| -> Result<(), Failure> {
         for mut value in lines(&own.join(name))? {
             let id = value["id"].as_str().unwrap_or_default();
             let report = texts.get(id).ok_or_else(|| format!("{name}: no report {id}"))?;
@@ -205,7 +220,10 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
             value["published"] = report["published"].clone();
             given.push((set, value));
         }
-    }
+        Ok(())
+    };
+    coded(&mut given, "news-train.jsonl", Set::News)?;
+    coded(&mut given, "news-test.jsonl", Set::Test)?;
     for entry in Lexicon::english().predicates.all().filter(|_| !listing()) {
         if let (Some(example), Action::Class(_)) = (entry.example, entry.action) {
             given.push((
@@ -214,6 +232,8 @@ fn read(data: &Path, own: &Path) -> Result<Vec<Sample>, Failure> {
             ));
         }
     }
+    // At the end, so that the folds of all others are what they were before there were these.
+    coded(&mut given, "news-later.jsonl", Set::Later)?;
     Ok(given.into_par_iter().enumerate().map(|(n, (set, value))| sample(n, set, &value)).collect())
 }
 
@@ -418,7 +438,7 @@ fn rows(sample: &Sample) -> Rows {
             _ => gold.kind,
         };
         label[*d] = Some(position(kind));
-        part_rows(sample, draft, gold, kind, &mut rows.parts);
+        part_rows(sample, *d, gold, kind, &mut rows.parts);
         let sides = sides(sample, gold);
         rows.settings.extend(time(sample, draft, gold, kind, &sides));
         rows.settings.extend(places::row(sample, draft, gold, kind, &sides));
@@ -434,13 +454,14 @@ fn rows(sample: &Sample) -> Rows {
         if let Some(label) = label {
             let unsure = events.iter().any(|(x, gold)| *x == d && !gold.sure);
             let weight = match sample.set {
-                Set::News => NEWS,
+                Set::News | Set::Later => NEWS,
                 Set::Pair => PAIR,
                 Set::Example => EXAMPLE,
                 Set::Own | Set::Test => 1.0,
             };
             let weight = if unsure { weight * UNSURE } else { weight };
             rows.words.push(WordRow {
+                draft: d,
                 features: words::of(&scene, draft),
                 states: words::states(&scene, draft),
                 label: *label,
@@ -584,7 +605,8 @@ fn sides(sample: &Sample, gold: &Gold) -> Sides {
     [known(&gold.actors), known(&gold.recipients)]
 }
 
-fn part_rows(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType, rows: &mut Vec<PartRow>) {
+fn part_rows(sample: &Sample, d: usize, gold: &Gold, kind: EventType, rows: &mut Vec<PartRow>) {
+    let draft = &sample.drafts[d];
     let scene = sample.coded.scene();
     let document = &sample.coded.document;
     let candidates = parts::candidates(&scene, draft);
@@ -616,6 +638,8 @@ fn part_rows(sample: &Sample, draft: &Draft, gold: &Gold, kind: EventType, rows:
         candidates.iter().zip(plays).map(|(c, p)| (parts::of(&scene, draft, kind, *c), p)).collect();
     phrases.push((parts::nobody(&scene, draft, kind), Some(nobody)));
     rows.push(PartRow {
+        draft: d,
+        heads: candidates,
         phrases,
         known: elsewhere.map(|e| !e),
         weight: if sample.set == Set::Example { EXAMPLE_PART } else { 1.0 },
@@ -662,7 +686,17 @@ fn train(rows: &[&Rows]) -> Judge {
             })
         },
     );
-    Judge { words, states, parts, settings, subjects, modes, calibration: PLAIN, threshold: THRESHOLD }
+    Judge {
+        words,
+        states,
+        parts,
+        settings,
+        subjects,
+        modes,
+        network: None,
+        calibration: PLAIN,
+        threshold: THRESHOLD,
+    }
 }
 
 fn word_error<'r>(row: &'r WordRow, weights: &Weights, states: &Weights) -> Vec<Off<'r>> {
@@ -744,6 +778,13 @@ fn part_errors<'r>(row: &'r PartRow, weights: &Weights) -> Vec<Off<'r>> {
 
 // Measuring
 
+/// The network that was trained on all but fold `f`: `N.safetensors` in the folder that NETWORKS names.
+fn fold_network(f: usize) -> Option<EventNetwork> {
+    let folder = std::env::var_os("NETWORKS")?;
+    let bytes = std::fs::read(Path::new(&folder).join(format!("{f}.safetensors"))).ok()?;
+    EventNetwork::read(Vec::leak(bytes)).ok()
+}
+
 fn cross_validate(
     samples: &[Sample],
     rows: &[Rows],
@@ -754,14 +795,14 @@ fn cross_validate(
         .map(|f| {
             let kept: Vec<&Rows> =
                 (0..rows.len()).filter(|i| fold_of(*i, folds) != f).map(|i| &rows[i]).collect();
-            train(&kept)
+            Judge { network: fold_network(f), ..train(&kept) }
         })
         .collect();
-    for threshold in [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] {
+    for threshold in [0.1, 0.3, 0.5] {
         println!("threshold {threshold}");
         let judges: Vec<Judge> = judges.iter().map(|j| Judge { threshold, ..j.clone() }).collect();
         let of = |s: &Sample| &judges[fold_of(s.number, folds)];
-        for set in [Set::Own, Set::News, Set::Test] {
+        for set in [Set::Own, Set::News, Set::Later, Set::Test] {
             figures(set, samples, |s| code_drafts(&s.coded.scene(), &s.drafts, Some(of(s))));
         }
         if threshold == 0.4 && std::env::var_os("SHOW").is_some() {
@@ -801,8 +842,8 @@ fn cross_validate(
 fn judged(sample: &Sample, judge: &Judge) -> Vec<([f32; 3], bool)> {
     let scene = sample.coded.scene();
     let mut all = Vec::new();
-    for draft in &sample.drafts {
-        let Some(decision) = judge.decide(&scene, draft) else { continue };
+    for (draft, weighed) in sample.drafts.iter().zip(judge.weigh(&scene, &sample.drafts)) {
+        let Some(decision) = judge.decide(&scene, draft, &weighed) else { continue };
         let kind = decision.codes.kind;
         let odds = decision.odds;
         let event = annalist::extract::events::record::fill(&scene, draft, decision);

@@ -68,7 +68,7 @@ pub fn chances(features: &Weights, states: &Weights, question: &Question) -> Vec
 }
 
 fn read(bytes: &[u8]) -> Weights {
-    Weights::read(bytes, COLUMNS).unwrap_or_else(|| Weights::zero(1, COLUMNS))
+    Weights::read(bytes, COLUMNS).expect("the embedded model is whole")
 }
 
 /// Decides what the rules leave open of the parties, or are likely to have wrong.

@@ -2,9 +2,10 @@
 
 use super::cue::Cue;
 use super::labels::{CUES, ROLES, phrases};
-use super::tagger::{Item, Shares, Tagger};
+use super::tagger::Tagger;
 use super::view::View;
 use super::{grammar, traits};
+use crate::network::{Item, Shares};
 use annalist_core::Document;
 use annalist_lexicon::Lexicon;
 use annalist_syntax::model::weights::{ModelError, Weights};

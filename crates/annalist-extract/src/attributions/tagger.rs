@@ -1,40 +1,14 @@
-//! A conditional random field over one bidirectional LSTM layer; `training/attribution/model.py` is its twin.
-//!
-//! A token's input is the sum of three shares, cut to ±1: what a matrix makes of its state in the parser's network, what
-//! another makes of the state of the token it is seen from, and a row for each of its traits.
+//! A conditional random field whose scores come from a [`Network`]; `training/attribution/model.py` is its twin.
 
 use super::labels::best;
-use annalist_syntax::model::encoder::{Input, Layer, Layout, Space};
-use annalist_syntax::model::kernels::add;
-use annalist_syntax::model::kernels::bytes::{MOST, Quantized, ZERO, byte};
-use annalist_syntax::model::weights::{ModelError, Table, Weights};
-use std::cmp::Reverse;
-
-/// Tokens that are worked at together, at least one sequence: more would need memory and save no time.
-const TOGETHER: usize = 4096;
+use crate::network::{Item, Network, Shares};
+use annalist_syntax::model::weights::{ModelError, Weights};
 
 /// A trained tagger.
 pub struct Tagger {
-    own: Quantized,
-    other: Quantized,
-    traits: Table<'static>,
-    layer: Layer,
-    out: Quantized,
+    network: Network,
     /// A row for each label and one for the start.
     steps: Vec<f32>,
-}
-
-/// What states of the parser's network give to the inputs, a row each.
-pub struct Shares(Vec<f32>);
-
-/// One token of a sequence.
-pub struct Item<const N: usize> {
-    /// Its own row of shares.
-    pub own: usize,
-    /// The row of the token that it is seen from.
-    pub other: usize,
-    /// Its traits.
-    pub traits: [u32; N],
 }
 
 impl Tagger {
@@ -48,38 +22,18 @@ impl Tagger {
         labels: usize,
         sizes: &[usize],
     ) -> Result<Tagger, ModelError> {
-        let part = |part: &str| format!("{name}.{part}");
-        let tagger = Tagger {
-            own: weights.quantized(&part("own"))?,
-            other: weights.quantized(&part("other"))?,
-            traits: weights.table(&part("traits"))?,
-            layer: weights.layer(&part("lstm"))?,
-            out: weights.quantized(&part("out"))?,
-            steps: weights.sized(&part("steps"), labels * (labels + 1))?,
-        };
-        let read = tagger.own.columns();
-        let hidden = tagger.layer.hidden;
-        for (part, fits) in [
-            ("other", tagger.other.columns() == read && tagger.other.inner() == tagger.own.inner()),
-            ("traits", tagger.traits.width() == read && tagger.traits.rows() == sizes.iter().sum::<usize>()),
-            ("lstm", tagger.layer.reads() == Some(read) && hidden > 0 && hidden.is_multiple_of(4)),
-            ("out", tagger.out.inner() == 2 * hidden && tagger.out.columns() == labels),
-        ] {
-            if !fits {
-                return Err(ModelError::Tensor(format!("{name}.{part}")));
-            }
-        }
-        Ok(tagger)
+        let network = Network::read(weights, name, labels, sizes)?;
+        Ok(Tagger { network, steps: weights.sized(&format!("{name}.steps"), labels * (labels + 1))? })
     }
 
-    /// The shares of tokens themselves, whose states are given; a state of another length counts as zeros.
+    /// The shares of tokens themselves; see [`Network::own`].
     pub fn own<'s>(&self, states: impl Iterator<Item = &'s [i8]>) -> Shares {
-        shares(&self.own, states)
+        self.network.own(states)
     }
 
     /// The shares of tokens that others are seen from.
     pub fn other<'s>(&self, states: impl Iterator<Item = &'s [i8]>) -> Shares {
-        shares(&self.other, states)
+        self.network.other(states)
     }
 
     /// The best labels of each sequence. `sizes` is as in [`read`](Self::read).
@@ -90,85 +44,9 @@ impl Tagger {
         sequences: &[Vec<Item<N>>],
         sizes: &[usize; N],
     ) -> Vec<Vec<u8>> {
-        let scores = self.scores(own, other, sequences, sizes);
-        scores.iter().map(|scores| best(scores, self.out.columns(), &self.steps)).collect()
+        let scores = self.network.scores(own, other, sequences, sizes);
+        scores.iter().map(|scores| best(scores, self.network.columns(), &self.steps)).collect()
     }
-
-    /// The scores of each sequence, a row of labels a token.
-    fn scores<const N: usize>(
-        &self,
-        own: &Shares,
-        other: &Shares,
-        sequences: &[Vec<Item<N>>],
-        sizes: &[usize; N],
-    ) -> Vec<Vec<f32>> {
-        let count = self.out.columns();
-        let mut order: Vec<usize> = (0..sequences.len()).filter(|&s| !sequences[s].is_empty()).collect();
-        order.sort_by_key(|&s| Reverse(sequences[s].len()));
-        let mut scores = vec![Vec::new(); sequences.len()];
-        let (mut space, mut states, mut all) = (Space::default(), Vec::new(), Vec::new());
-        let mut rest = &order[..];
-        while let Some(longest) = rest.first() {
-            let (batch, after) = rest.split_at((TOGETHER / sequences[*longest].len()).clamp(1, rest.len()));
-            rest = after;
-            let layout = Layout::new(batch.iter().map(|&s| sequences[s].len()).collect());
-            let inputs = self.inputs(own, other, sequences, batch, sizes, &layout);
-            self.layer.run(Input::States(&inputs), &layout, &mut states, &mut space);
-            all.resize(layout.rows() * count, 0.0);
-            self.out.product_of(&states, 1.0 / MOST, &mut all);
-            for (k, &s) in batch.iter().enumerate() {
-                let rows = (0..sequences[s].len()).map(|t| &all[layout.row(k, t) * count..][..count]);
-                scores[s] = rows.flatten().copied().collect();
-            }
-        }
-        scores
-    }
-
-    /// The inputs of the LSTM as bytes, a row a token in the order of `layout`.
-    fn inputs<const N: usize>(
-        &self,
-        own: &Shares,
-        other: &Shares,
-        sequences: &[Vec<Item<N>>],
-        batch: &[usize],
-        sizes: &[usize; N],
-        layout: &Layout,
-    ) -> Vec<u8> {
-        let read = self.own.columns();
-        let mut inputs = vec![ZERO; layout.rows() * read];
-        let mut sum = vec![0f32; read];
-        for (k, &s) in batch.iter().enumerate() {
-            for (t, item) in sequences[s].iter().enumerate() {
-                sum.copy_from_slice(&own.0[item.own * read..][..read]);
-                add(&mut sum, &other.0[item.other * read..][..read]);
-                let mut first = 0;
-                for (value, size) in item.traits.iter().zip(sizes) {
-                    self.traits.add(first + *value as usize, 1.0, &mut sum);
-                    first += size;
-                }
-                let to = &mut inputs[layout.row(k, t) * read..][..read];
-                to.iter_mut().zip(&sum).for_each(|(b, s)| *b = byte(s.clamp(-1.0, 1.0) * MOST));
-            }
-        }
-        inputs
-    }
-}
-
-fn shares<'s>(matrix: &Quantized, states: impl Iterator<Item = &'s [i8]>) -> Shares {
-    let width = matrix.inner();
-    let mut bytes = Vec::new();
-    let mut count = 0;
-    for state in states {
-        count += 1;
-        let start = bytes.len();
-        bytes.resize(start + width.next_multiple_of(4), ZERO);
-        if state.len() == width {
-            bytes[start..].iter_mut().zip(state).for_each(|(b, s)| *b = s.cast_unsigned() ^ 0x80);
-        }
-    }
-    let mut out = vec![0.0; count * matrix.columns()];
-    matrix.product_of(&bytes, 1.0 / MOST, &mut out);
-    Shares(out)
 }
 
 #[cfg(test)]
@@ -210,9 +88,9 @@ mod tests {
             tokens.map(|((own, other), traits)| Item { own: *own, other: *other, traits }).collect()
         };
         let together: Vec<_> = given.iter().map(items).collect();
-        let scores = tagger.scores(&own, &other, &together, sizes);
+        let scores = tagger.network.scores(&own, &other, &together, sizes);
         for (scores, sequence) in scores.iter().zip(given) {
-            let alone = tagger.scores(&own, &other, &[items(sequence)], sizes);
+            let alone = tagger.network.scores(&own, &other, &[items(sequence)], sizes);
             assert_eq!(*scores, alone[0], "{name}: the others of a batch bear on a sequence");
             for (score, expected) in scores.iter().zip(&sequence.scores) {
                 assert!((score - expected).abs() < 0.2, "{name}: {score} for {expected}");

@@ -1,6 +1,7 @@
 //! A document as the attribution models see it: words as hashed strings, tree neighbourhoods, quotations.
 
 use super::quotes::{self, Quotation};
+use crate::linear::hash;
 use annalist_core::{Document, Relation, Upos};
 
 /// A hashed string.
@@ -105,11 +106,6 @@ impl<'a> View<'a> {
     pub fn nearest_up(&self, i: usize, test: impl Fn(usize) -> bool) -> Option<usize> {
         std::iter::successors(Some(i), |&j| self.head(j)).take(8).find(|&j| test(j))
     }
-}
-
-/// FNV-1a over the bytes of `text`.
-pub fn hash(text: &str) -> Id {
-    text.bytes().fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 fn word(document: &Document, i: usize) -> Word {

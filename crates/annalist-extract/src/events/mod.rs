@@ -46,13 +46,14 @@ pub fn code(scene: &Scene, judge: Option<&Judge>) -> Vec<Event> {
 pub fn code_drafts(scene: &Scene, drafts: &[Draft], judge: Option<&Judge>) -> Vec<Event> {
     let mut used: Vec<Option<EventType>> = vec![None; scene.tree.document.tokens.len()];
     let mut events = Vec::new();
-    for draft in drafts {
+    let weighed = judge.map(|judge| judge.weigh(scene, drafts));
+    for (d, draft) in drafts.iter().enumerate() {
         let h = &draft.happening;
         if used[h.head].is_some() || is_outcome(scene, draft, &used) {
             continue;
         }
-        let decision = match judge.filter(|_| !is_users(scene, draft)) {
-            Some(judge) => judge.decide(scene, draft),
+        let decision = match judge.zip(weighed.as_ref()).filter(|_| !is_users(scene, draft)) {
+            Some((judge, weighed)) => judge.decide(scene, draft, &weighed[d]),
             None => by_rules(scene, draft),
         };
         if let Some(decision) = decision {

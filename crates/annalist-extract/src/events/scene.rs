@@ -74,6 +74,11 @@ impl<'a> Scene<'a> {
         self.mentions[head].map(|i| &self.annotations.mentions[i as usize])
     }
 
+    /// The kind of the name that token `i` is part of.
+    pub fn name_kind(&self, i: usize) -> Option<NameKind> {
+        self.names[i]
+    }
+
     /// Whether the mention's entity can be a party.
     pub fn is_codable(&self, mention: &Mention) -> bool {
         self.annotations.entity(mention.entity).codable

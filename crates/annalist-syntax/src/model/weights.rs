@@ -111,7 +111,7 @@ impl<'a> Weights<'a> {
 }
 
 /// Rows of bytes with a factor each, as they lie in the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table<'a> {
     bytes: &'a [u8],
     scales: Vec<f32>,

@@ -17,5 +17,10 @@ pub fn reports(data: &Path) -> Result<HashMap<String, Value>, Failure> {
             all.insert(value["id"].as_str().unwrap_or_default().to_owned(), value);
         }
     }
+    for (name, prefix) in [("time/timebank", "timebank"), ("attribution/train", "polnear")] {
+        for value in lines(&data.join(format!("{name}.jsonl")))? {
+            all.insert(format!("{prefix}:{}", value["id"].as_str().unwrap_or_default()), value);
+        }
+    }
     Ok(all)
 }

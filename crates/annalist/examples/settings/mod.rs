@@ -48,9 +48,12 @@ fn ask(sample: &Sample, weights: &Weights, counts: &mut BTreeMap<String, [usize;
         count[1] += usize::from(exact);
         count[2] += usize::from(claimed);
     };
+    let weighed = Judge::english().weigh(&scene, &sample.drafts);
     for gold in sample.golds.iter().filter(|g| g.sure) {
-        let Some(draft) = near(sample, gold).first().map(|d| &sample.drafts[*d]) else { continue };
-        let (actors, recipients, _) = Judge::english().parties(&scene, draft, gold.kind);
+        let Some(d) = near(sample, gold).first().copied() else { continue };
+        let draft = &sample.drafts[d];
+        let opinion = weighed[d].opinion.as_ref();
+        let (actors, recipients, _) = Judge::english().parties(&scene, draft, gold.kind, opinion);
         let sides = [actors, recipients];
         if let Some(expected) = gold.date {
             let date = when::Question::new(&scene, draft, gold.kind, &sides).answer(weights);

@@ -3,11 +3,14 @@
 //! Linear models over hashed features, trained by `training/events`: one gives every word that may tell of a happening
 //! its type or none ([`words`]), one gives every phrase of the sentence its part in it ([`parts`]), one picks its time
 //! and place from those that the report names ([`when`], [`whereabouts`]), and two say its mode and what it is about ([`subject`]).
-//! What the rules say is among the features, so the models learn where the rules are to be believed.
+//! What the rules say is among the features, so the models learn where the rules are to be believed. A small neural network
+//! ([`network`]), which reads the sentence in a row, has a say in types and parts too.
 
+pub mod network;
 pub mod parts;
 mod setting;
 pub mod subject;
+pub mod traits;
 pub mod when;
 pub mod whereabouts;
 pub mod words;
@@ -22,6 +25,7 @@ use super::record::Decision;
 use super::scene::Scene;
 use crate::linear::{Weights, logistic, softmax};
 use annalist_core::{Context, EventType, Party};
+use network::{EventNetwork, Opinion};
 use std::sync::OnceLock;
 
 /// The number of labels of the first model: every type, and none at the end.
@@ -60,6 +64,8 @@ pub struct Judge {
     pub subjects: Weights,
     /// Modes of happenings, a column for each mode of each type and for none.
     pub modes: Weights,
+    /// Types and parts, from the whole sentence.
+    pub network: Option<EventNetwork>,
     /// From what the models say to how often type and parties are right.
     pub calibration: Calibration,
     /// From this probability on a draft is an event.
@@ -77,10 +83,14 @@ impl Judge {
     /// When the files it was built with have the wrong size, which the tests rule out.
     pub fn english() -> &'static Judge {
         static ENGLISH: OnceLock<Judge> = OnceLock::new();
-        ENGLISH.get_or_init(|| Judge::read(EMBEDDED).expect("the embedded models are whole"))
+        ENGLISH.get_or_init(|| {
+            let judge = Judge::read(EMBEDDED).expect("the embedded models are whole");
+            let network = EventNetwork::read(NETWORK).unwrap_or_else(|error| panic!("events: {error}"));
+            Judge { network: Some(network), ..judge }
+        })
     }
 
-    /// Models from the bytes that [`bytes`](Self::bytes) makes; `None` where they are not whole.
+    /// The linear models from the bytes that [`bytes`](Self::bytes) makes; `None` where they are not whole.
     pub fn read(bytes: [&[u8]; 7]) -> Option<Judge> {
         let [words, states, parts, settings, subjects, modes, calibration] = bytes;
         let text = std::str::from_utf8(calibration).ok()?;
@@ -92,12 +102,13 @@ impl Judge {
             settings: Weights::read(settings, 1)?,
             subjects: Weights::read(subjects, Context::ALL.len())?,
             modes: Weights::read(modes, mode_columns())?,
+            network: None,
             calibration: numbers.try_into().ok()?,
             threshold: THRESHOLD,
         })
     }
 
-    /// The models as files: types of words, the same from states, parts of phrases, times and places, contexts, modes,
+    /// The linear models as files: types of words, the same from states, parts of phrases, times and places, contexts, modes,
     /// calibration.
     pub fn bytes(&self) -> [Vec<u8>; 7] {
         let calibration = self.calibration.map(|c| c.to_string()).join(" ") + "\n";
@@ -112,8 +123,24 @@ impl Judge {
         ]
     }
 
-    /// The probability of every type and of none, in the order of the labels.
-    pub fn kinds(&self, scene: &Scene, draft: &Draft) -> Vec<f32> {
+    /// What the models make of each of `drafts`; the network is asked only about those that the linear model leaves in doubt.
+    pub fn weigh(&self, scene: &Scene, drafts: &[Draft]) -> Vec<Weighed> {
+        let mut weighed: Vec<Weighed> =
+            drafts.iter().map(|d| Weighed { kinds: self.kinds(scene, d), opinion: None }).collect();
+        let Some(network) = &self.network else { return weighed };
+        let asked: Vec<usize> =
+            (0..drafts.len()).filter(|d| 1.0 - weighed[*d].kinds[KINDS - 1] >= DOUBT).collect();
+        let opinions = network.opinions(scene, &asked.iter().map(|d| &drafts[*d]).collect::<Vec<_>>());
+        for (d, opinion) in asked.into_iter().zip(opinions) {
+            let kinds = &mut weighed[d].kinds;
+            *kinds = mixed(kinds, &opinion.kinds(), KIND_SHARE, SHARPNESS);
+            weighed[d].opinion = Some(opinion);
+        }
+        weighed
+    }
+
+    /// What the linear models say: the probability of every type and of none, in the order of the labels.
+    fn kinds(&self, scene: &Scene, draft: &Draft) -> Vec<f32> {
         let mut chances = self.words.sum(&words::of(scene, draft));
         self.states.add(&words::states(scene, draft), &mut chances);
         softmax(&mut chances);
@@ -121,18 +148,18 @@ impl Judge {
     }
 
     /// The decision on a draft; none where it is no event.
-    pub fn decide(&self, scene: &Scene, draft: &Draft) -> Option<Decision> {
-        let chances = self.kinds(scene, draft);
+    pub fn decide(&self, scene: &Scene, draft: &Draft, weighed: &Weighed) -> Option<Decision> {
+        let chances = &weighed.kinds;
         let event = 1.0 - chances[KINDS - 1];
         if event < self.threshold {
             return None;
         }
-        let kind = kind(draft, &chances);
+        let kind = kind(draft, chances);
         let mut codes = match &draft.codes {
             Some(codes) if codes.kind == kind => codes.clone(),
             _ => plain(kind),
         };
-        let (actors, recipients, odds) = self.parties(scene, draft, kind);
+        let (actors, recipients, odds) = self.parties(scene, draft, kind, weighed.opinion.as_ref());
         if !can_stand(kind, &actors, &recipients) {
             return None;
         }
@@ -187,25 +214,34 @@ impl Judge {
         scene: &Scene,
         draft: &Draft,
         kind: EventType,
+        opinion: Option<&Opinion>,
     ) -> (Vec<Party>, Vec<Party>, [f32; PARTS]) {
         let candidates = parts::candidates(scene, draft);
         let nobody = self.parts.sum(&parts::nobody(scene, draft, kind));
         let sums: Vec<Vec<f32>> =
             candidates.iter().map(|c| self.parts.sum(&parts::of(scene, draft, kind, *c))).collect();
+        // A phrase beyond the network's sight plays no part, as far as it knows.
+        let seen = |o: &Opinion, c: usize, column: usize| o.parts(c).map_or(UNSEEN, |p| p[column]);
         let apart = parts::apart(scene, draft, kind);
         let choice = |part: usize| -> Choice {
             let mut chances: Vec<f32> = sums.iter().map(|s| s[part]).chain([nobody[part]]).collect();
             softmax(&mut chances);
+            if let Some(o) = opinion {
+                let rows = candidates.iter().map(|c| seen(o, *c, part));
+                let mut others: Vec<f32> = rows.chain([o.nobody()[part]]).collect();
+                softmax(&mut others);
+                chances = mixed(&chances, &others, PART_SHARE, SHARPNESS);
+            }
+            let also = |c: usize, sums: &[f32]| match opinion {
+                Some(o) => (1.0 - PART_SHARE) * sums[PARTS + part] + PART_SHARE * seen(o, c, PARTS + part),
+                None => sums[PARTS + part],
+            };
             let rows = candidates.iter().zip(&sums).zip(&chances);
             let fits = |c: usize| part == 1 || !apart.contains(&c) && !parts::is_means(scene, c);
             Choice {
                 phrases: rows
                     .filter(|((c, _), _)| fits(**c))
-                    .map(|((c, s), first)| Scored {
-                        head: *c,
-                        first: *first,
-                        also: logistic(s[PARTS + part]),
-                    })
+                    .map(|((c, s), first)| Scored { head: *c, first: *first, also: logistic(also(*c, s)) })
                     .collect(),
                 nobody: chances[candidates.len()],
             }
@@ -227,10 +263,41 @@ const EMBEDDED: [&[u8]; 7] = [
     include_bytes!("../../../../../models/en/event-confidence.txt"),
 ];
 
+const NETWORK: &[u8] = include_bytes!("../../../../../models/en/event-network.safetensors");
+
 /// The logarithm of the odds of a probability, between −7 and 7.
 fn log_odds(chance: f32) -> f32 {
     let chance = chance.clamp(1e-3, 1.0 - 1e-3);
     (chance / (1.0 - chance)).ln()
+}
+
+/// What the models make of a draft.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The probability of every type and of none, in the order of the labels.
+    pub kinds: Vec<f32>,
+    /// What the network makes of it, where it was asked.
+    pub opinion: Option<Opinion>,
+}
+
+/// From this probability of being an event on the network is asked about a draft.
+const DOUBT: f32 = 0.02;
+/// The network's share in the choice of types, the rest being the linear model's.
+const KIND_SHARE: f32 = 0.5;
+/// Its share in the choice of parts.
+const PART_SHARE: f32 = 0.5;
+/// How much surer both together are than the mean of the two.
+const SHARPNESS: f32 = 1.3;
+/// What the network says of a phrase beyond its sight.
+const UNSEEN: f32 = -5.0;
+
+/// Two distributions as one: their weighted geometric mean, raised to `sharpness`.
+fn mixed(a: &[f32], b: &[f32], share: f32, sharpness: f32) -> Vec<f32> {
+    let log = |p: f32| p.max(1e-6).ln();
+    let mean = |(a, b): (&f32, &f32)| sharpness * ((1.0 - share) * log(*a) + share * log(*b));
+    let mut all: Vec<f32> = a.iter().zip(b).map(mean).collect();
+    softmax(&mut all);
+    all
 }
 
 /// Who may play a part.
@@ -256,9 +323,9 @@ const ALSO: f32 = 0.5;
 /// The same of one that is coordinated with it: "pressed Australia, New Zealand *and Canada*".
 const JOINED: f32 = 0.2;
 /// How much likelier than somebody nobody must be: a name too many is worth more to a reader than one too few.
-const WANTED: f32 = 2.0;
+const WANTED: f32 = 2.5;
 /// The same where the type cannot be without.
-const NEEDED: f32 = 6.0;
+const NEEDED: f32 = 10.0;
 
 /// The likeliest type; the rules' own where it is nearly as likely.
 fn kind(draft: &Draft, chances: &[f32]) -> EventType {
