@@ -71,12 +71,12 @@ class Network(nn.Module):
         self.out = nn.Linear(2 * hidden, about["columns"])
         self.dropout = dropout
 
-    def drop(self, x, share, shared=True):
-        """Dropout, with one mask a sequence where it is shared."""
+    def drop(self, x, share):
+        """Dropout, with one mask a sequence."""
         if not self.training or not share:
             return x
         keep = 1 - share
-        shape = (x.shape[0], 1, x.shape[-1]) if shared and x.dim() == 3 else x.shape
+        shape = (x.shape[0], 1, x.shape[-1]) if x.dim() == 3 else x.shape
         return x * ((torch.rand(shape, device=x.device) < keep) / keep)
 
     def scores(self, b):

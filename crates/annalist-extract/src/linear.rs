@@ -11,10 +11,7 @@ pub struct Bag {
 impl Bag {
     /// Adds the feature made of `parts` (FNV-1a over the parts, each closed by a zero byte).
     pub fn add(&mut self, parts: &[&str]) {
-        let mut hash: u32 = 0x811c_9dc5;
-        for byte in parts.iter().flat_map(|p| p.bytes().chain([0])) {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        }
+        let hash = fnv(parts.iter().flat_map(|p| p.bytes().chain([0])));
         self.hashes.push(hash ^ (hash >> 15));
     }
 
@@ -28,7 +25,11 @@ impl Bag {
 
 /// FNV-1a over the bytes of `text`.
 pub fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    fnv(text.bytes())
+}
+
+fn fnv(bytes: impl Iterator<Item = u8>) -> u32 {
+    bytes.fold(0x811C_9DC5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 /// Weights of a model.

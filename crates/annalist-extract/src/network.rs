@@ -4,11 +4,13 @@
 //! another makes of the state of the token it is seen from, and a row for each of its traits. The networks that are trained,
 //! in `training/attribution` and `training/events`, are its twins.
 
+use annalist_core::Document;
 use annalist_syntax::model::encoder::{Input, Layer, Layout, Space};
 use annalist_syntax::model::kernels::add;
 use annalist_syntax::model::kernels::bytes::{MOST, Quantized, ZERO, byte};
 use annalist_syntax::model::weights::{ModelError, Table, Weights};
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// Tokens that are worked at together, at least one sequence: more would need memory and save no time.
 const TOGETHER: usize = 4096;
@@ -77,6 +79,21 @@ impl Network {
     /// The shares of tokens themselves, whose states are given; a state of another length counts as zeros.
     pub fn own<'s>(&self, states: impl Iterator<Item = &'s [i8]>) -> Shares {
         shares(&self.own, states)
+    }
+
+    /// The shares of the tokens of `windows`, each once, and for each token of the document its row.
+    pub fn own_within(
+        &self,
+        document: &Document,
+        windows: impl Iterator<Item = Range<usize>>,
+    ) -> (Shares, Vec<usize>) {
+        let mut needed = vec![false; document.tokens.len()];
+        windows.for_each(|window| needed[window].fill(true));
+        let mut rows = vec![0; needed.len()];
+        let rows_needed = rows.iter_mut().zip(&needed).filter(|(_, needed)| **needed);
+        rows_needed.enumerate().for_each(|(count, (row, _))| *row = count);
+        let states = (0..needed.len()).filter(|i| needed[*i]).map(|i| document.state(i));
+        (self.own(states), rows)
     }
 
     /// The shares of tokens that others are seen from.

@@ -779,10 +779,10 @@ fn part_errors<'r>(row: &'r PartRow, weights: &Weights) -> Vec<Off<'r>> {
 // Measuring
 
 /// The network that was trained on all but fold `f`: `N.safetensors` in the folder that NETWORKS names.
-fn fold_network(f: usize) -> Option<EventNetwork> {
-    let folder = std::env::var_os("NETWORKS")?;
-    let bytes = std::fs::read(Path::new(&folder).join(format!("{f}.safetensors"))).ok()?;
-    EventNetwork::read(Vec::leak(bytes)).ok()
+fn fold_network(f: usize) -> Result<Option<EventNetwork>, Failure> {
+    let Some(folder) = std::env::var_os("NETWORKS") else { return Ok(None) };
+    let bytes = std::fs::read(Path::new(&folder).join(format!("{f}.safetensors")))?;
+    Ok(Some(EventNetwork::read(Vec::leak(bytes))?))
 }
 
 fn cross_validate(
@@ -795,9 +795,9 @@ fn cross_validate(
         .map(|f| {
             let kept: Vec<&Rows> =
                 (0..rows.len()).filter(|i| fold_of(*i, folds) != f).map(|i| &rows[i]).collect();
-            Judge { network: fold_network(f), ..train(&kept) }
+            Ok(Judge { network: fold_network(f)?, ..train(&kept) })
         })
-        .collect();
+        .collect::<Result<_, Failure>>()?;
     for threshold in [0.1, 0.3, 0.5] {
         println!("threshold {threshold}");
         let judges: Vec<Judge> = judges.iter().map(|j| Judge { threshold, ..j.clone() }).collect();

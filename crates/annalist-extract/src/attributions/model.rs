@@ -5,7 +5,7 @@ use super::labels::{CUES, ROLES, phrases};
 use super::tagger::Tagger;
 use super::view::View;
 use super::{grammar, traits};
-use crate::network::{Item, Shares};
+use crate::network::Item;
 use annalist_core::Document;
 use annalist_lexicon::Lexicon;
 use annalist_syntax::model::weights::{ModelError, Weights};
@@ -68,7 +68,7 @@ impl Models {
         let sentences = &view.document.sentences;
         let sequences: Vec<Vec<_>> = sentences.iter().map(|s| s.tokens.clone().map(item).collect()).collect();
         let states = || (0..view.token_count()).map(|i| view.document.state(i));
-        let (own, other) = (self.cues.own(states()), self.cues.other(states()));
+        let (own, other) = (self.cues.network.own(states()), self.cues.network.other(states()));
         let labels = self.cues.tag(&own, &other, &sequences, &traits::CUE_SIZES);
         let found = labels.iter().zip(sentences).flat_map(|(l, s)| phrases(l, 1, s.tokens.start));
         found.map(Iterator::collect).collect()
@@ -80,8 +80,8 @@ impl Models {
         cues.iter().flatten().for_each(|&t| is_cue[t] = true);
         let cues: Vec<Cue> = cues.iter().map(|tokens| Cue::new(view, tokens, class)).collect();
         let windows: Vec<Range<usize>> = cues.iter().map(|cue| cue.window(view)).collect();
-        let (own, rows) = self.own(view, &windows);
-        let other = self.roles.other(cues.iter().map(|cue| view.document.state(cue.head)));
+        let (own, rows) = self.roles.network.own_within(view.document, windows.iter().cloned());
+        let other = self.roles.network.other(cues.iter().map(|cue| view.document.state(cue.head)));
         let sequence = |(k, (cue, window)): (usize, (&Cue, &Range<usize>))| -> Vec<_> {
             let item = |i: usize| {
                 let traits = traits::of_role(view, cue, i, &is_cue, class);
@@ -100,17 +100,6 @@ impl Models {
                 content: words(view, phrases(&labels, 4, window.start)),
             })
             .collect()
-    }
-
-    /// The shares of the tokens of `windows`, each once, and for each token of the report its row.
-    fn own(&self, view: &View, windows: &[Range<usize>]) -> (Shares, Vec<usize>) {
-        let mut needed = vec![false; view.token_count()];
-        windows.iter().for_each(|window| needed[window.clone()].fill(true));
-        let mut rows = vec![0; view.token_count()];
-        let rows_needed = rows.iter_mut().zip(&needed).filter(|(_, needed)| **needed);
-        rows_needed.enumerate().for_each(|(count, (row, _))| *row = count);
-        let states = (0..view.token_count()).filter(|i| needed[*i]).map(|i| view.document.state(i));
-        (self.roles.own(states), rows)
     }
 }
 

@@ -6,7 +6,8 @@ use annalist_syntax::model::weights::{ModelError, Weights};
 
 /// A trained tagger.
 pub struct Tagger {
-    network: Network,
+    /// What gives the scores.
+    pub network: Network,
     /// A row for each label and one for the start.
     steps: Vec<f32>,
 }
@@ -24,16 +25,6 @@ impl Tagger {
     ) -> Result<Tagger, ModelError> {
         let network = Network::read(weights, name, labels, sizes)?;
         Ok(Tagger { network, steps: weights.sized(&format!("{name}.steps"), labels * (labels + 1))? })
-    }
-
-    /// The shares of tokens themselves; see [`Network::own`].
-    pub fn own<'s>(&self, states: impl Iterator<Item = &'s [i8]>) -> Shares {
-        self.network.own(states)
-    }
-
-    /// The shares of tokens that others are seen from.
-    pub fn other<'s>(&self, states: impl Iterator<Item = &'s [i8]>) -> Shares {
-        self.network.other(states)
     }
 
     /// The best labels of each sequence. `sizes` is as in [`read`](Self::read).
@@ -81,7 +72,7 @@ mod tests {
     ) {
         let tagger = Tagger::read(&Weights::new(WEIGHTS).unwrap(), name, labels, sizes).unwrap();
         let states = || states.iter().map(Vec::as_slice);
-        let (own, other) = (tagger.own(states()), tagger.other(states()));
+        let (own, other) = (tagger.network.own(states()), tagger.network.other(states()));
         let items = |s: &Sequence| -> Vec<Item<N>> {
             let traits = s.traits.iter().map(|t| t[..].try_into().unwrap());
             let tokens = s.own.iter().zip(&s.other).zip(traits);

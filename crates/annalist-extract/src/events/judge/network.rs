@@ -8,7 +8,7 @@ use super::super::scene::Scene;
 use super::traits::{self, Seen, Words};
 use super::{KINDS, PART_COLUMNS, PARTS};
 use crate::linear::softmax;
-use crate::network::{Item, Network, Shares};
+use crate::network::{Item, Network};
 use annalist_syntax::model::weights::{ModelError, Weights};
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ impl EventNetwork {
         let document = scene.tree.document;
         let words = Words::new(scene);
         let seen: Vec<Seen> = drafts.iter().map(|d| Seen::new(scene, &words, d)).collect();
-        let (own, rows) = self.own(scene, seen.iter().map(|s| s.window.clone()));
+        let (own, rows) = self.0.own_within(document, seen.iter().map(|s| s.window.clone()));
         let other = self.0.other(drafts.iter().map(|d| document.state(d.happening.head)));
         let sequences: Vec<Vec<Item<{ traits::SIZES.len() }>>> = seen
             .iter()
@@ -58,18 +58,6 @@ impl EventNetwork {
             scores,
         };
         drafts.iter().zip(&seen).zip(scores).map(opinion).collect()
-    }
-
-    /// The shares of the tokens of `windows`, each once, and for each token of the report its row.
-    fn own(&self, scene: &Scene, windows: impl Iterator<Item = Range<usize>>) -> (Shares, Vec<usize>) {
-        let document = scene.tree.document;
-        let mut needed = vec![false; document.tokens.len()];
-        windows.for_each(|window| needed[window].fill(true));
-        let mut rows = vec![0; needed.len()];
-        let rows_needed = rows.iter_mut().zip(&needed).filter(|(_, needed)| **needed);
-        rows_needed.enumerate().for_each(|(count, (row, _))| *row = count);
-        let states = (0..needed.len()).filter(|i| needed[*i]).map(|i| document.state(i));
-        (self.0.own(states), rows)
     }
 }
 

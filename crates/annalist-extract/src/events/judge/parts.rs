@@ -186,7 +186,8 @@ pub fn nobody(scene: &Scene, draft: &Draft, kind: EventType) -> Vec<u32> {
     bag.finish()
 }
 
-fn frame_of(scene: &Scene, i: usize) -> Frame {
+/// The frame of a word, by its part of speech.
+pub(super) fn frame_of(scene: &Scene, i: usize) -> Frame {
     match scene.tree.upos(i) {
         Upos::Noun | Upos::Propn => frame::of_noun(&scene.tree, i),
         _ => frame::of_verb(&scene.tree, i),

@@ -2,7 +2,6 @@
 //! with a learned row of its own.
 
 use super::super::draft::{Draft, View};
-use super::super::frame;
 use super::super::scene::Scene;
 use super::words::category;
 use super::{KINDS, parts, position};
@@ -265,10 +264,7 @@ impl<'a> Seen<'a> {
 
 /// The parts that the frame of a word gives to others.
 fn roles(scene: &Scene, head: usize) -> HashMap<usize, u32> {
-    let frame = match scene.tree.upos(head) {
-        Upos::Noun | Upos::Propn => frame::of_noun(&scene.tree, head),
-        _ => frame::of_verb(&scene.tree, head),
-    };
+    let frame = parts::frame_of(scene, head);
     let voice = u32::from(frame.passive);
     let mut roles: HashMap<usize, u32> = HashMap::new();
     for (k, list) in [&frame.subject, &frame.object, &frame.indirect].into_iter().enumerate() {
