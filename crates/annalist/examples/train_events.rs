@@ -7,6 +7,7 @@
 //!
 //! - `EXAMPLES=FOLDER` writes what the network learns from (`training/events/network.py`) and ends;
 //! - `NETWORKS=FOLDER` holds the networks of the folds, `0.safetensors` and so on;
+//! - `SHOW=1` prints every coded event of the cross-validation beside those labelled, with what is wrong;
 //! - `SETTINGS=1` trains and estimates the choice of times and places only, and lists every event of the news that is wrong in one.
 
 #![allow(clippy::print_stdout)]
@@ -805,7 +806,7 @@ fn cross_validate(
         for set in [Set::Own, Set::News, Set::Later, Set::Test] {
             figures(set, samples, |s| code_drafts(&s.coded.scene(), &s.drafts, Some(of(s))));
         }
-        if threshold == 0.4 && std::env::var_os("SHOW").is_some() {
+        if threshold == 0.3 && std::env::var_os("SHOW").is_some() {
             for s in samples.iter().filter(|s| matches!(s.set, Set::Own | Set::News)) {
                 show(s, &code_drafts(&s.coded.scene(), &s.drafts, Some(of(s))), of(s));
             }

@@ -4,13 +4,16 @@
 //! The grammar is small and strict: the whole string must be one date with, at most, a weekday, a time and a zone.
 //! Numeric dates whose day and month could be exchanged are refused unless they say which is which.
 
+mod abroad;
 mod pieces;
 mod zones;
+
+pub(crate) use abroad::published_abroad;
 
 use annalist_core::moment::Moment;
 use jiff::civil::{Date, Time};
 use pieces::{Cursor, Piece, pieces};
-use zones::{Zone, offset_on, zone};
+use zones::{Zone, offset_on, shared, zone};
 
 /// Reads one date or date and time; None where the string is anything else or names a day that does not exist.
 pub fn parse(text: &str) -> Option<Moment> {
@@ -19,6 +22,20 @@ pub fn parse(text: &str) -> Option<Moment> {
         return None;
     }
     compact(text).or_else(|| spelled(text)).filter(|m| plausible(m.date))
+}
+
+/// Reads one date as [`parse`] does. A zone's name that several zones share is told by `other`, a time of the same page: with
+/// "+05:30" there, "IST" is India's.
+pub(crate) fn parse_beside(text: &str, other: Option<Moment>) -> Option<Moment> {
+    let moment = parse(text)?;
+    if moment.time.is_none() || moment.offset_minutes.is_some() {
+        return Some(moment);
+    }
+    let offset_minutes = other.and_then(|o| o.offset_minutes).filter(|offset| {
+        let words = text.split(|c: char| !c.is_alphabetic());
+        words.into_iter().any(|w| shared(&w.to_lowercase()).contains(offset))
+    });
+    Some(Moment { offset_minutes, ..moment })
 }
 
 /// Reads a publication time given as a number: seconds or milliseconds since 1970, or a day as `20190312`.
@@ -326,6 +343,16 @@ mod tests {
         ] {
             check(input, "none");
         }
+    }
+
+    #[test]
+    fn another_time_tells_which_zone_a_shared_name_means() {
+        let read = |text: &str, other: &str| parse_beside(text, parse(other)).unwrap().to_string();
+        assert_eq!(read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00+05:30"), "2019-03-12T19:30:00+05:30");
+        assert_eq!(read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00+02:00"), "2019-03-12T19:30:00+02:00");
+        assert_eq!(read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00Z"), "2019-03-12T19:30:00");
+        assert_eq!(read("7.30 pm, 12 Mar 2019", "2019-03-12T20:00:00+05:30"), "2019-03-12T19:30:00");
+        assert_eq!(read("November 20, 2019 - 11:28 AMT", "none"), "2019-11-20T11:28:00");
     }
 
     #[test]

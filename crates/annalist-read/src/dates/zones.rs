@@ -10,7 +10,7 @@ pub(super) enum Zone {
     Fixed(i16),
     /// Named by a region whose offset depends on the day.
     Region(&'static str),
-    /// A name that several zones share: accepted, but it says nothing.
+    /// A name that several zones share: accepted, but it says nothing by itself ([`shared`]).
     Unclear,
 }
 
@@ -56,8 +56,19 @@ fn named_zone(name: &str) -> Option<Zone> {
         "aedt" => hours(11),
         "nzst" => hours(12),
         "nzdt" => hours(13),
-        "ist" | "cst" | "ast" | "local" => Some(Zone::Unclear),
+        name if name == "local" || !shared(name).is_empty() => Some(Zone::Unclear),
         _ => None,
+    }
+}
+
+/// The zones that share a name, in minutes east of UTC: India, Israel and Ireland have an "IST".
+pub(super) fn shared(name: &str) -> &'static [i16] {
+    match name {
+        "ist" => &[330, 120, 60],
+        "cst" => &[-360, 480],
+        "ast" => &[-240, 180],
+        "amt" => &[240, -240],
+        _ => &[],
     }
 }
 

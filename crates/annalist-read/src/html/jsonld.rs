@@ -151,9 +151,10 @@ fn fill(article: &mut Article, object: &Map<String, Value>) {
         set(&mut article.publisher, || name("publisher"));
         set(&mut article.url, url);
         set(&mut article.language, || name("inLanguage"));
-        let published = time("datePublished").or_else(|| time("dateCreated"));
-        article.published = article.published.map(|first| dates::refined(first, published)).or(published);
         set(&mut article.updated, || time("dateModified"));
+        let beside = |key: &str| dates::parse_beside(object.get(key)?.as_str()?, article.updated);
+        let published = beside("datePublished").or_else(|| beside("dateCreated"));
+        article.published = article.published.map(|first| dates::refined(first, published)).or(published);
     }
 }
 

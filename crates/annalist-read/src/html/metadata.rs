@@ -125,26 +125,28 @@ fn first(sources: &[Source<'_>]) -> Option<Stated> {
 
 fn published(report: &Report, article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
     let open_graph = meta.find(&OPEN_GRAPH_PUBLISHED, dates::parse);
-    let element = LazyCell::new(|| time_element(document));
     let shown = LazyCell::new(|| visible(document, false));
-    let sources: [Source<'_>; 6] = [
+    let sources: [Source<'_>; 7] = [
         ("JSON-LD", &|| Some(dates::refined(article.published?, open_graph))),
         ("OpenGraph", &|| open_graph),
         ("<meta>", &|| meta.find(&META_PUBLISHED, dates::parse)),
-        ("<time>", &|| *element),
+        ("<time>", &|| time_element(document)),
         ("visible text", &|| *shown),
         ("the address", &|| report.url.as_deref().and_then(in_address)),
+        ("visible text", &|| stated_abroad(document)),
     ];
     let stated = first(&sources)?;
     // Some give the time of the last change as that of publication too; the article's `<time>` has the earlier day.
     if article.updated == Some(stated.moment)
-        && let Some(moment) = element.filter(|t| (1..=7).contains(&(stated.moment.date - t.date).get_days()))
+        && let Some(moment) =
+            times(document).find(|t| (1..=7).contains(&(stated.moment.date - t.date).get_days()))
     {
         return Some(Stated { moment, source: "<time>" });
     }
     let lacks_zone = stated.moment.time.is_some() && stated.moment.offset_minutes.is_none();
-    let zoned = sources.iter().filter(|_| lacks_zone).filter_map(|(_, read)| read());
-    let moment = zoned.into_iter().find(|o| has_zone_of(stated.moment, *o)).unwrap_or(stated.moment);
+    let zoned = sources.iter().filter_map(|(_, read)| read()).chain(times(document));
+    let moment = lacks_zone.then(|| zoned.into_iter().find(|o| has_zone_of(stated.moment, *o))).flatten();
+    let moment = moment.unwrap_or(stated.moment);
     Some(Stated { moment: mended_zone(moment, open_graph, || *shown).unwrap_or(moment), ..stated })
 }
 
@@ -263,18 +265,30 @@ fn time_element(document: &Document) -> Option<Moment> {
     const MARKED: &str =
         "[itemprop*=datePublished], time[pubdate], time[class*=publish], time.published, time.entry-date";
     let marked = document.select(MARKED).iter().find_map(|e| e.nodes().first().copied().and_then(time_of));
-    marked.or_else(|| {
-        document
-            .select("article time, main time, time")
-            .iter()
-            .find_map(|e| e.nodes().first().copied().and_then(time_of))
-    })
+    marked.or_else(|| times(document).next())
 }
 
-/// The time of an element: in its attributes, else in its text.
+/// What the first time elements of a page say, those of its article before others.
+fn times(document: &Document) -> impl Iterator<Item = Moment> {
+    let elements = document.select("article time, main time, time");
+    let nodes: Vec<_> = elements.nodes().iter().take(50).copied().collect();
+    nodes.into_iter().filter_map(time_of)
+}
+
+/// The time of an element: in its attributes, with the zone that its text adds, else in its text.
 fn time_of(element: NodeRef<'_>) -> Option<Moment> {
     let stated = element.attr("datetime").or_else(|| element.attr("content")).and_then(|v| dates::parse(&v));
-    stated.or_else(|| dates::parse(&clean(&element.text())?))
+    let Some(stated) = stated else { return dates::parse(&clean(&element.text())?) };
+    if stated.time.is_none() || stated.offset_minutes.is_some() {
+        return Some(stated);
+    }
+    // "November 18, 2019 -- 19:14 GMT (19:14 GMT)": the second time is the reader's.
+    let text = clean(&element.text()).unwrap_or_default();
+    let shown = text.split_once(" (").map_or(&*text, |(first, _)| first);
+    Some(dates::parse(shown).filter(|s| has_zone_of(stated, *s)).map_or(stated, |s| Moment {
+        offset_minutes: s.offset_minutes,
+        ..stated
+    }))
 }
 
 /// A short element that is called a date and reads as one, of the publication or of an update.
@@ -289,6 +303,13 @@ fn visible(document: &Document, of_update: bool) -> Option<Moment> {
         let text = clean(&element.text())?;
         (text.len() <= 120).then(|| moment(&text))?
     })
+}
+
+/// The day that a short element states beside a word of publishing in another language than English.
+fn stated_abroad(document: &Document) -> Option<Moment> {
+    const SHORT: &str = "time, small, span, p, em, div, li";
+    let elements = document.select(SHORT);
+    elements.iter().take(2000).filter(is_small).find_map(|e| dates::published_abroad(&clean(&e.text())?))
 }
 
 /// The day in an address: `/2019/03/12/`, `/2019/mar/12/` or `/2019-03-12/`.
@@ -341,6 +362,27 @@ mod tests {
     }
 
     #[test]
+    fn any_time_element_of_the_same_hour_gives_the_zone() {
+        check(
+            r#""datePublished":"2019-03-12 02:24:00""#,
+            r#"<time datetime="2019-03-10">Sunday</time><li><time datetime="2019-03-12 02:24:00 UTC">2 hours ago</time></li>"#,
+            "2019-03-12T02:24:00Z",
+        );
+    }
+
+    #[test]
+    fn the_time_of_a_change_tells_which_zone_a_shared_name_means() {
+        let times = r#""datePublished":"01:38:07 PM IST Mar 12, 2019","dateModified":"2019-03-12T13:41:20+05:30""#;
+        check(times, "", "2019-03-12T13:38:07+05:30");
+    }
+
+    #[test]
+    fn pages_in_other_languages_state_their_day_in_any_short_element() {
+        let page = "<p>Am 12. September 2019.</p><span>publiziert am 30. Juli 2018</span>";
+        check(r#""headline":"Messe""#, page, "2018-07-30");
+    }
+
+    #[test]
     fn the_hour_of_utc_with_a_local_zone_is_told_by_the_visible_hour() {
         let meta = r#"<meta property="article:published_time" content="2019-03-12T04:31:13+00:00">"#;
         let stated = r#""datePublished":"2019-03-12T04:31:13-06:00""#;
@@ -361,6 +403,10 @@ mod tests {
         let body = r#"<article><time datetime="2019-03-11 19:14:00">March 11</time></article>"#;
         let changed = r#""datePublished":"2019-03-12 09:05:00","dateModified":"2019-03-12 09:05:00""#;
         check(changed, body, "2019-03-11T19:14:00");
+        // Not even where the page says so twice; the zone stands in the text alone.
+        let shown = r#"<meta itemprop="datePublished" content="2019-03-12 09:05:00">
+            <time datetime="2019-03-11 19:14:00">March 11, 2019 -- 19:14 GMT (12:14 PDT)</time>"#;
+        check(changed, shown, "2019-03-11T19:14:00Z");
         let apart = r#""datePublished":"2019-03-12 09:05:00","dateModified":"2019-03-13 10:00:00""#;
         check(apart, body, "2019-03-12T09:05:00");
     }
