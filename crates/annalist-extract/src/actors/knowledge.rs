@@ -3,13 +3,15 @@
 use super::context;
 use super::pieces::Words;
 use annalist_core::annotations::PlaceUse;
-use annalist_core::{CountryCode, Document, Place, Report, Upos};
+use annalist_core::{CountryCode, Document, NameKind, Place, Report, Upos};
 use annalist_lexicon::Casing;
 use annalist_lexicon::Lexicon;
 use annalist_lexicon::Roles;
 use annalist_lexicon::{Countries, CountryMatch, Found, Rank, Word};
 use annalist_lexicon::{Kind, NameId, NamedEntry, Names, Naming, Standing};
 use jiff::civil::Date;
+use smol_str::SmolStr;
+use std::collections::HashSet;
 
 /// The lexicon as seen from one report.
 pub struct Knowledge<'a> {
@@ -25,6 +27,8 @@ pub struct Knowledge<'a> {
     named: Vec<CountryCode>,
     /// Whether the document is longer than a phrase.
     running: bool,
+    /// First and last words of the persons' names of several words that the report gives, as printed.
+    bearers: HashSet<SmolStr>,
 }
 
 impl<'a> Knowledge<'a> {
@@ -36,7 +40,13 @@ impl<'a> Knowledge<'a> {
         let named = counts.iter().map(|(code, _)| *code).collect();
         let running = document.tokens.len() > 14;
         let focus = context::focus(&counts);
-        Knowledge { lexicon, places, date, casing: casing(&document.text), focus, named, running }
+        let (casing, bearers) = (casing(&document.text), bearers(document));
+        Knowledge { lexicon, places, date, casing, focus, named, running, bearers }
+    }
+
+    /// Whether the report gives somebody's name of several words that begins or ends with `word`.
+    pub fn names_in_full(&self, word: &str) -> bool {
+        self.bearers.contains(word)
     }
 
     /// Which of several parties of one name is meant, if one existed by the report's date, `near` being the country named beside it.
@@ -171,6 +181,11 @@ impl<'a> Knowledge<'a> {
         let i = self.places.partition_point(|p| p.span.end <= span.start);
         self.places.get(i).is_some_and(|p| p.span.overlaps(span) && p.usage == PlaceUse::Literal)
     }
+}
+
+fn bearers(document: &Document) -> HashSet<SmolStr> {
+    let persons = document.names.iter().filter(|n| n.kind == NameKind::Person && n.tokens.len() > 1);
+    persons.flat_map(|n| [n.tokens.start, n.tokens.end - 1]).map(|i| document.form(i).into()).collect()
 }
 
 /// Text in which hardly a word has a capital gives no evidence by case.

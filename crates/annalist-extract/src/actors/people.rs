@@ -248,9 +248,13 @@ fn printed_name(cut: &Cut) -> String {
 
 /// A lone surname, from word `run` on, that only one head of state or government in office bears among the states that
 /// the report names: ministers of that name, heads of territories and of world bodies, and leaders of other countries, do
-/// not count.
+/// not count. Where the report names somebody of that surname in full, it is theirs.
 pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option<Resolution> {
     if cut.core != run + 1 || !matches!(cut.phrase.kind, Some(NameKind::Person) | None) {
+        return None;
+    }
+    let surname = cut.words.token[run];
+    if knowledge.names_in_full(cut.phrase.document.form(surname)) {
         return None;
     }
     let date = knowledge.date?;

@@ -3,11 +3,12 @@
 //! Two taggers look at the parser's states, trees, quotation marks and the lexicon of cues ([`traits`]): the first marks
 //! cues, the second, for each cue, whose words and which words ([`model`]). What follows is grammar and lexicon:
 //! quotations behind a colon ([`announced`]), adverbs of hearsay ([`hearsay`]), figures somebody gives ([`tolls`]), what the
-//! models mixed up ([`mend`]) or left out ([`missed`]), chains ([`chains`]); then form, polarity, certainty, words of judgement
+//! models mixed up ([`mend`]) or left out ([`missed`]), quotations in which a speaker goes on ([`carried`]), chains ([`chains`]); then form, polarity, certainty, words of judgement
 //! ([`judgement`]), speaker and addressee ([`people`]) and medium ([`channel`]).
 //! The models are trained by `training/attribution`.
 
 mod announced;
+mod carried;
 mod chains;
 mod channel;
 pub mod cue;
@@ -51,6 +52,7 @@ pub fn find(
     tolls::add(&view, &mut found);
     mend::mend(&view, lexicon, &mut found);
     missed::add(&view, lexicon, &mut found);
+    carried::give(&view, &mut found);
     chains::extend(&view, lexicon, &mut found);
     let people = People { view: &view, entities, mentions };
     let mut attributions: Vec<Attribution> = found.iter().map(|f| attribution(&people, f, lexicon)).collect();

@@ -45,6 +45,20 @@ fn sources_stand_before_inside_and_after() {
 }
 
 #[test]
+fn whoever_spoke_last_goes_on() {
+    check(
+        "“We can wait,” Ban Ki-moon said.\n\n“The sea is calm. Boats leave every day.”",
+        &[
+            "Ban Ki-moon | said | “We can wait,” … “The sea is calm. Boats leave every day.” | direct asserted said",
+        ],
+    );
+    check(
+        "“We can wait,” Ban Ki-moon said.\n\nHis memoir, “The Sea and the Calm of It”, sold well.",
+        &["Ban Ki-moon | said | “We can wait,” | direct asserted said"],
+    );
+}
+
+#[test]
 fn whom_others_quote_is_the_source() {
     check(
         "The minister was quoted by Reuters as saying the dam had burst.",

@@ -2,17 +2,21 @@
 
 use super::chains::Chains;
 use super::facts::{Facts, Number, lemma};
+use super::pronouns::speaks;
 use annalist_core::annotations::MentionForm;
 use annalist_core::{Document, Entity, NameKind, Relation, Sector, Upos};
 use annalist_lexicon::{Kind, Lexicon};
 use smol_str::SmolStr;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// How many sentences back a description may reach.
 const SENTENCES_BACK: usize = 12;
 
 /// How many sentences back "the country" may reach, since reports name several.
 const COUNTRY_BACK: usize = 2;
+
+/// How many mentions are remembered by one word, at most: "the Turkish leader" reaches past a Greek one.
+const REMEMBERED: usize = 6;
 
 /// What a country may be taken up as.
 const COUNTRY_WORDS: [&str; 2] = ["country", "nation"];
@@ -28,20 +32,62 @@ pub fn link(
     facts: &[Facts],
     chains: &mut Chains,
 ) {
-    let mut last: HashMap<SmolStr, usize> = HashMap::new();
+    let mut last: HashMap<SmolStr, VecDeque<usize>> = HashMap::new();
     for m in 0..facts.len() {
         let keys = keys(document, lexicon, &entities[m], &facts[m]);
-        if refers_back(document, &facts[m]) {
-            let candidates = keys.iter().filter_map(|k| last.get(k).copied());
-            let fitting = candidates.filter(|o| fits(document, entities, facts, chains, m, *o));
-            if let Some(other) = fitting.max() {
-                chains.join(other, m);
-            }
+        let candidates = || keys.iter().filter_map(|k| last.get(k)).flatten().copied();
+        let found = if refers_back(document, &facts[m]) {
+            let fitting = candidates().filter(|o| fits(document, entities, facts, chains, m, *o));
+            // "The Turkish Cypriot leader" is not the Greek Cypriot one, though no word of it is new to the country.
+            fitting.max_by_key(|o| (nothing_new(document, &facts[m], &facts[*o], &entities[*o], false), *o))
+        } else {
+            candidates().filter(|o| introduced(document, entities, facts, chains, m, *o)).max()
+        };
+        if let Some(other) = found {
+            chains.join(other, m);
         }
         if facts[m].form != MentionForm::Pronoun && !facts[m].modifier {
-            last.extend(keys.into_iter().map(|key| (key, m)));
+            for key in keys {
+                let of = last.entry(key).or_default();
+                of.push_back(m);
+                if of.len() > REMEMBERED {
+                    of.pop_front();
+                }
+            }
         }
     }
+}
+
+/// Whether somebody who spoke without a name is now named: "*A top British general* said … *General Nick Houghton* told the BBC".
+/// Both speak, and are of one country and sector.
+fn introduced(
+    document: &Document,
+    entities: &[Entity],
+    facts: &[Facts],
+    chains: &Chains,
+    m: usize,
+    other: usize,
+) -> bool {
+    const SENTENCES: usize = 6;
+    let (a, b) = (&facts[m], &facts[other]);
+    let (named, unnamed) = (&entities[m], &entities[other]);
+    let person = named.kind == Some(NameKind::Person) && named.name.is_some();
+    let bare = b.form == MentionForm::Nominal && !refers_back(document, b) && b.number == Number::One;
+    let nameless = || chains.members(other).iter().all(|o| entities[*o].name.is_none());
+    let alone = || chains.members(m).iter().all(|o| *o >= m);
+    let countries = named.country == unnamed.country || named.country.is_none() || unnamed.country.is_none();
+    let known = |e: &Entity| e.sectors.first().copied().filter(|s| *s != Sector::Unk);
+    let same = countries && (known(named) == known(unnamed) || known(named).is_none());
+    person
+        && bare
+        && same
+        && a.sentence > b.sentence
+        && a.sentence <= b.sentence + SENTENCES
+        && chains.genders_agree(m, other)
+        && nameless()
+        && alone()
+        && speaks(document, a)
+        && speaks(document, b)
 }
 
 /// The words that a mention may be taken up by: its head noun, its office, and what its name is the name of.
@@ -150,16 +196,17 @@ fn fits(
         && countries
         && chains.sort(m).suits(chains.sort(other))
         && chains.genders_agree(m, other)
-        && (nothing_new(document, a, b, x.is_some() && x == y) || both_former(&entities[m], &entities[other]))
+        && (nothing_new(document, a, b, &entities[other], x.is_some() && x == y)
+            || both_former(&entities[m], &entities[other]))
 }
 
 fn both_former(a: &Entity, b: &Entity) -> bool {
     [a, b].iter().all(|e| e.sectors.first() == Some(&Sector::Eli)) && b.kind == Some(NameKind::Person)
 }
 
-/// Whether the description adds no modifier that the earlier mention lacks ("the other group"); a demonym of the same
-/// country adds nothing.
-fn nothing_new(document: &Document, a: &Facts, b: &Facts, same_country: bool) -> bool {
+/// Whether the description adds no modifier that the earlier mention and its office lack ("the other group"); a demonym of the
+/// same country adds nothing.
+fn nothing_new(document: &Document, a: &Facts, b: &Facts, other: &Entity, same_country: bool) -> bool {
     let content = |i: &usize| {
         let proper = document.form(*i).starts_with(char::is_uppercase);
         match document.tokens[*i].upos {
@@ -168,6 +215,8 @@ fn nothing_new(document: &Document, a: &Facts, b: &Facts, same_country: bool) ->
             _ => false,
         }
     };
-    let earlier: Vec<SmolStr> = b.tokens.clone().map(|i| lemma(document, i)).collect();
+    let office = other.office.as_deref().unwrap_or_default().to_lowercase();
+    let held = office.split_whitespace().map(SmolStr::from);
+    let earlier: Vec<SmolStr> = b.tokens.clone().map(|i| lemma(document, i)).chain(held).collect();
     a.tokens.clone().filter(|&i| i != a.head).filter(content).all(|i| earlier.contains(&lemma(document, i)))
 }

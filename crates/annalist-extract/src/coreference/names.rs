@@ -19,7 +19,8 @@ pub fn link(document: &Document, entities: &[Entity], facts: &[Facts], chains: &
         if name.is_empty() && resolved.is_none() {
             continue;
         }
-        if let Some(other) = known.find(facts, chains, m, &name, resolved) {
+        let guessed = entities[m].rule == "unknown-name";
+        if let Some(other) = known.find(facts, chains, m, &name, resolved, guessed) {
             chains.join(other, m);
         }
         known.add(document, facts, m, &name, resolved);
@@ -33,9 +34,12 @@ struct Known {
     last: HashMap<SmolStr, usize>,
     first: HashMap<SmolStr, usize>,
     acronym: HashMap<String, usize>,
+    /// First and last names with one letter left out ([`misspelt`]), with the whole name.
+    nearly: HashMap<String, (Vec<SmolStr>, usize)>,
 }
 
 impl Known {
+    /// `guessed`: what sort the name is of, only its form and place in the sentence say.
     fn find(
         &self,
         facts: &[Facts],
@@ -43,6 +47,7 @@ impl Known {
         m: usize,
         name: &[SmolStr],
         resolved: Option<&str>,
+        guessed: bool,
     ) -> Option<usize> {
         let whole = name.join(" ");
         let exact = resolved.and_then(|r| self.resolved.get(r)).or_else(|| self.whole.get(&whole));
@@ -54,10 +59,25 @@ impl Known {
         let person = |i: usize| matches!(chains.sort(i), Sort::Person | Sort::Unknown);
         let given = self.first.get(last).filter(|_| name.len() == 1);
         let found = [self.last.get(last), given].into_iter().flatten().copied();
-        let fits =
-            |o: &usize| person(*o) && person(m) && chains.genders_agree(m, *o) && same_number(facts, m, *o);
+        let fits = |o: &usize| {
+            person(*o) && (person(m) || guessed) && chains.genders_agree(m, *o) && same_number(facts, m, *o)
+        };
         let mut fitting = found.filter(fits);
-        fitting.next()
+        let nearly = || self.nearly(name).filter(fits);
+        fitting.next().or_else(nearly)
+    }
+
+    /// The person whose name is spelt almost as this one: "Mullahkil" for "Mohammad Nabi Mullahkhil", "Ohn Gya" for "Ohn Gyaw".
+    fn nearly(&self, name: &[SmolStr]) -> Option<usize> {
+        const SHORTEST: usize = 6;
+        let (last, rest) = name.split_last()?;
+        if rest.is_empty() && last.chars().count() < SHORTEST {
+            return None;
+        }
+        let known = |variant: String| {
+            self.nearly.get(&variant).filter(|(other, _)| rest.iter().all(|w| other.contains(w)))
+        };
+        misspelt(last).find_map(known).map(|(_, m)| *m)
     }
 
     fn add(
@@ -76,13 +96,26 @@ impl Known {
         }
         self.whole.insert(name.join(" "), m);
         if facts[m].sort != Sort::Body && name.len() > 1 && !name.iter().any(|w| w == "of") {
-            self.last.insert(name[name.len() - 1].clone(), m);
-            self.first.insert(name[0].clone(), m);
+            let (first, last) = (&name[0], &name[name.len() - 1]);
+            let variants = misspelt(first).chain(misspelt(last));
+            self.nearly.extend(variants.map(|variant| (variant, (name.to_vec(), m))));
+            self.last.insert(last.clone(), m);
+            self.first.insert(first.clone(), m);
         }
         for acronym in acronyms(document, &facts[m], name) {
             self.acronym.entry(acronym).or_insert(m);
         }
     }
+}
+
+/// A name as it is and with each letter but the first left out. Two names that share one of these differ by a letter left out
+/// or exchanged, or by two neighbours that changed places (deletion neighbourhoods, as in Bocek, Hunt and Stiller 2007).
+fn misspelt(name: &str) -> impl Iterator<Item = String> + '_ {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 3..=40;
+    let fits = LENGTHS.contains(&name.chars().count());
+    let without = |at: usize| name.char_indices().filter(move |(i, _)| *i != at).map(|(_, c)| c).collect();
+    let letters = name.char_indices().skip(1).map(|(i, _)| i);
+    std::iter::once(name.to_owned()).chain(letters.map(without)).filter(move |_| fits)
 }
 
 fn same_number(facts: &[Facts], a: usize, b: usize) -> bool {

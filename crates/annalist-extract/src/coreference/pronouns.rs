@@ -86,7 +86,7 @@ fn turn(document: &Document, facts: &[Facts], chains: &Chains, p: usize) -> Opti
 const TURN_BACK: usize = 6;
 
 /// Whether a mention is the subject of a verb of speech.
-fn speaks(document: &Document, fact: &Facts) -> bool {
+pub(super) fn speaks(document: &Document, fact: &Facts) -> bool {
     const VERBS: [&str; 36] = [
         "acknowledge",
         "add",
@@ -125,8 +125,10 @@ fn speaks(document: &Document, fact: &Facts) -> bool {
         "warn",
         "write",
     ];
+    let quoted = document.tokens[fact.head].relation == Relation::NsubjPass;
+    let speech = |lemma: &str| VERBS.contains(&lemma) || quoted && lemma == "quote";
     fact.function == Function::Subject
-        && governor(document, fact.head).is_some_and(|v| VERBS.contains(&&*document.tokens[v].lemma))
+        && governor(document, fact.head).is_some_and(|v| speech(&document.tokens[v].lemma))
 }
 
 fn is_quotation_mark(form: &str) -> bool {
@@ -139,12 +141,15 @@ pub fn candidates(document: &Document, facts: &[Facts], chains: &Chains, p: usiz
     let mut seen = Vec::new();
     let mut found = Vec::new();
     let barred = barred(document, facts, chains, p);
+    // "“The doctor says I must,” she said": whom her words name is not she.
+    let speaker = !pronoun.quoted && speaks(document, pronoun);
     for c in (p.saturating_sub(MENTIONS_BACK)..p).rev() {
         if facts[c].sentence + SENTENCES_BACK < pronoun.sentence {
             break;
         }
         let open = !barred.contains(&chains.root(c)) && possible(document, facts, p, c);
-        if !open || !agrees(facts, chains, p, c) {
+        let named = speaker && facts[c].quoted && facts[c].sentence == pronoun.sentence;
+        if !open || named || !agrees(facts, chains, p, c) {
             continue;
         }
         let rank = seen.iter().filter(|&&r| r != chains.root(c)).count();

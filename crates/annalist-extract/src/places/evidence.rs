@@ -376,9 +376,8 @@ fn named(view: &View<'_>, c: &Candidate) -> f64 {
         return 0.0;
     }
     let firm = c.has(Feature::Country) || c.adjectival();
-    let wider = view.name_of(c.units.start).is_some_and(|t| t.len() > c.units.len());
     match view.kind(c.units.start) {
-        Some(NameKind::Person) if wider && !firm => -2.6,
+        Some(NameKind::Person) if is_part_of_person(view, c) && !firm => -2.6,
         Some(NameKind::Place) => 1.2,
         Some(NameKind::Person) => {
             if firm {
@@ -393,12 +392,19 @@ fn named(view: &View<'_>, c: &Candidate) -> f64 {
     }
 }
 
-/// What the names beside say: "X, Y" where Y holds X.
+/// Whether a candidate is part of a longer name of a person: "Chen *Zhonghe*".
+fn is_part_of_person(view: &View<'_>, c: &Candidate) -> bool {
+    let start = c.units.start;
+    view.kind(start) == Some(NameKind::Person) && view.name_of(start).is_some_and(|t| t.len() > c.units.len())
+}
+
+/// What the names beside say: "X, Y" where Y holds X; "Chen Zhonghe, China's head coach" is no such pair.
 fn pair_support(view: &View<'_>, all: &[Candidate], weights: &[f64], i: usize) -> f64 {
     let candidate = &all[i];
     let end = candidate.units.end;
     let mut support: f64 = 0.0;
     if view.comma_before(end)
+        && !is_part_of_person(view, candidate)
         && let Some(j) = all[i + 1..].iter().position(|c| c.units.start >= end).map(|j| j + i + 1)
     {
         let container = &all[j];

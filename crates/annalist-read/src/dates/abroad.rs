@@ -20,13 +20,32 @@ const LANGUAGES: [Language; 6] = [
     },
     // French
     Language {
-        months: ["janv", "f\u{E9}v", "mars", "avr", "mai", "juin", "juil", "ao\u{FB}t", "sept", "oct", "nov", "d\u{E9}c"],
+        months: [
+            "janv",
+            "f\u{E9}v",
+            "mars",
+            "avr",
+            "mai",
+            "juin",
+            "juil",
+            "ao\u{FB}t",
+            "sept",
+            "oct",
+            "nov",
+            "d\u{E9}c",
+        ],
         published: &["publi\u{E9}", "mis en ligne", "post\u{E9}"],
     },
     // Spanish
     Language {
         months: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
-        published: &["publicado el", "publicada el", "publicado por", "fecha de publicaci\u{F3}n", "publicaci\u{F3}n:"],
+        published: &[
+            "publicado el",
+            "publicada el",
+            "publicado por",
+            "fecha de publicaci\u{F3}n",
+            "publicaci\u{F3}n:",
+        ],
     },
     // Portuguese
     Language {
@@ -51,7 +70,10 @@ pub(crate) fn published_abroad(line: &str) -> Option<Moment> {
         return None;
     }
     let line = line.to_lowercase();
-    LANGUAGES.iter().filter(|l| l.published.iter().any(|p| line.contains(p))).find_map(|l| day(&line, &l.months))
+    LANGUAGES
+        .iter()
+        .filter(|l| l.published.iter().any(|p| line.contains(p)))
+        .find_map(|l| day(&line, &l.months))
 }
 
 /// The only day of a line.

@@ -348,8 +348,14 @@ mod tests {
     #[test]
     fn another_time_tells_which_zone_a_shared_name_means() {
         let read = |text: &str, other: &str| parse_beside(text, parse(other)).unwrap().to_string();
-        assert_eq!(read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00+05:30"), "2019-03-12T19:30:00+05:30");
-        assert_eq!(read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00+02:00"), "2019-03-12T19:30:00+02:00");
+        assert_eq!(
+            read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00+05:30"),
+            "2019-03-12T19:30:00+05:30"
+        );
+        assert_eq!(
+            read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00+02:00"),
+            "2019-03-12T19:30:00+02:00"
+        );
         assert_eq!(read("7.30 pm IST, 12 Mar 2019", "2019-03-12T20:00:00Z"), "2019-03-12T19:30:00");
         assert_eq!(read("7.30 pm, 12 Mar 2019", "2019-03-12T20:00:00+05:30"), "2019-03-12T19:30:00");
         assert_eq!(read("November 20, 2019 - 11:28 AMT", "none"), "2019-11-20T11:28:00");

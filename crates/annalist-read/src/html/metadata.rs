@@ -285,10 +285,11 @@ fn time_of(element: NodeRef<'_>) -> Option<Moment> {
     // "November 18, 2019 -- 19:14 GMT (19:14 GMT)": the second time is the reader's.
     let text = clean(&element.text()).unwrap_or_default();
     let shown = text.split_once(" (").map_or(&*text, |(first, _)| first);
-    Some(dates::parse(shown).filter(|s| has_zone_of(stated, *s)).map_or(stated, |s| Moment {
-        offset_minutes: s.offset_minutes,
-        ..stated
-    }))
+    Some(
+        dates::parse(shown)
+            .filter(|s| has_zone_of(stated, *s))
+            .map_or(stated, |s| Moment { offset_minutes: s.offset_minutes, ..stated }),
+    )
 }
 
 /// A short element that is called a date and reads as one, of the publication or of an update.
@@ -372,7 +373,8 @@ mod tests {
 
     #[test]
     fn the_time_of_a_change_tells_which_zone_a_shared_name_means() {
-        let times = r#""datePublished":"01:38:07 PM IST Mar 12, 2019","dateModified":"2019-03-12T13:41:20+05:30""#;
+        let times =
+            r#""datePublished":"01:38:07 PM IST Mar 12, 2019","dateModified":"2019-03-12T13:41:20+05:30""#;
         check(times, "", "2019-03-12T13:38:07+05:30");
     }
 
