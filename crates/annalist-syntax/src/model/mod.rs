@@ -121,6 +121,7 @@ impl Parser {
         }
         mend::mend(&mut document);
         document.names = names::names(&document, &work.name_scores, &self.lists.names, &self.known);
+        mend::mend_named(&mut document, &self.known);
         for piece in pieces.iter().filter(|p| p.continues) {
             attach(&mut document, piece.tokens.clone());
         }

@@ -89,8 +89,36 @@ fn is_currency(scene: &Scene, i: usize) -> bool {
 }
 
 /// Who cannot be the actor, because they do what is told beside the happening: "*Britain* imposed sanctions following the
-/// bombing of Aleppo".
+/// bombing of Aleppo", "*police* announced that ten were killed".
 pub fn apart(scene: &Scene, draft: &Draft, kind: EventType) -> Vec<usize> {
+    if kind == EventType::Assault && scene.tree.upos(draft.happening.core) == Upos::Verb {
+        return tellers(scene, draft.happening.core);
+    }
+    beside(scene, draft, kind)
+}
+
+/// Who tells of violence in the passive, or finds those to whom it was done: "*police* found the bodies of two women stabbed to
+/// death".
+fn tellers(scene: &Scene, core: usize) -> Vec<usize> {
+    const FINDING: [&str; 4] = ["discover", "find", "identify", "recover"];
+    let tree = &scene.tree;
+    let helped = tree.children(core).any(|c| tree.relation(c) == Relation::AuxPass);
+    let passive = helped || tree.relation(core) == Relation::Acl && tree.xpos(core) == "VBN";
+    let done_by = || tree.children(core).any(|c| tree.relation(c) == Relation::OblAgent);
+    if !passive || done_by() {
+        return Vec::new();
+    }
+    let tells = |v: usize| {
+        tree.upos(v) == Upos::Verb
+            && (FINDING.contains(&tree.lemma(v))
+                || scene.lexicon.cues.of_word(tree.lemma(v), Upos::Verb).is_some())
+    };
+    let above = tree.ancestors(core).into_iter().skip(1).filter(|v| tells(*v));
+    above.flat_map(|v| frame::of_verb(tree, v).subject).collect()
+}
+
+/// The doers of the verb beside which a noun of violence or force stands.
+fn beside(scene: &Scene, draft: &Draft, kind: EventType) -> Vec<usize> {
     const BESIDE: [&str; 12] = [
         "after",
         "against",

@@ -1,5 +1,5 @@
 //! What somebody is accused of completes the verb: "accused *Moscow of involvement*", "charged *Mandela with treason*". The
-//! model hangs the phrase under the name, as if it were part of it.
+//! model hangs the phrase under the name, as if it were part of it. So does what somebody is made: "shot *dead* a teenager".
 
 use super::attach;
 use annalist_core::{Document, Relation, Upos};
@@ -25,6 +25,15 @@ const TAKES: [(&str, &str); 16] = [
 ];
 
 pub(super) fn mend(document: &mut Document) {
+    for dead in 1..document.tokens.len() {
+        let verb = dead - 1;
+        let shot = document.tokens[verb].upos == Upos::Verb
+            && matches!(document.tokens[verb].lemma.as_str(), "shoot" | "strike" | "gun");
+        let of_object = document.tokens[dead].relation == Relation::Amod && document.head(dead) > Some(dead);
+        if shot && of_object && document.form(dead) == "dead" {
+            attach(document, dead, verb, Relation::Xcomp);
+        }
+    }
     for phrase in 0..document.tokens.len() {
         if let Some(verb) = completes(document, phrase) {
             attach(document, phrase, verb, Relation::Obl);
@@ -55,6 +64,19 @@ mod tests {
     use super::*;
     use Relation::*;
     use annalist_core::Upos::{Adp, Noun, Propn, Verb};
+
+    #[test]
+    fn whoever_is_shot_dead_was_not_dead_before() {
+        let mut document = sentence(&[
+            ("Soldiers", "NNS", Noun, Nsubj, 2),
+            ("shot", "VBD", Verb, Root, 0),
+            ("dead", "JJ", Upos::Adj, Amod, 4),
+            ("protesters", "NNS", Noun, Obj, 2),
+        ]);
+        document.tokens[1].lemma = "shoot".into();
+        mend(&mut document);
+        assert_eq!(arcs(&document)[2], (2, Xcomp));
+    }
 
     #[test]
     fn an_accusation_completes_its_verb() {

@@ -4,33 +4,49 @@
 //! A rule looks at words, tags and arcs, changes only what its construction rules out, and leaves one tree.
 
 mod complements;
+mod holders;
 mod names;
 mod offices;
 mod subjects;
 mod titles;
 mod visitors;
 
+use super::known::Known;
 use annalist_core::{Document, Relation};
 use std::ops::Range;
 
 const RULES: [fn(&mut Document); 6] =
     [names::mend, offices::mend, titles::mend, subjects::mend, visitors::mend, complements::mend];
 
-/// Mends the trees of all sentences. What a rule makes of a sentence counts only where it is one tree still: whoever walks up
-/// from a word relies on arriving at a root.
+/// Mends the trees of all sentences by what words, tags and arcs tell.
 pub fn mend(document: &mut Document) {
-    for rule in RULES {
-        let before: Vec<_> = document.tokens.iter().map(|t| (t.head, t.relation)).collect();
-        rule(document);
-        for s in 0..document.sentences.len() {
-            let tokens = document.sentences[s].tokens.clone();
-            if !is_tree(document, tokens.clone()) {
-                for i in tokens {
-                    (document.tokens[i].head, document.tokens[i].relation) = before[i];
-                }
+    RULES.iter().for_each(|rule| keep_trees(document, rule));
+}
+
+/// Mends trees, and names, where the names that were found in them tell more.
+pub fn mend_named(document: &mut Document, known: &Known) {
+    keep_trees(document, names::join);
+    keep_trees(document, |d| holders::mend(d, known));
+}
+
+/// Applies a rule. What it makes of a sentence counts only where it is one tree still: whoever walks up from a word relies on
+/// arriving at a root.
+fn keep_trees(document: &mut Document, rule: impl Fn(&mut Document)) {
+    let before: Vec<_> = document.tokens.iter().map(|t| (t.head, t.relation)).collect();
+    rule(document);
+    for s in 0..document.sentences.len() {
+        let tokens = document.sentences[s].tokens.clone();
+        if !is_tree(document, tokens.clone()) {
+            for i in tokens {
+                (document.tokens[i].head, document.tokens[i].relation) = before[i];
             }
         }
     }
+}
+
+/// The first token of a name whose head stands outside it.
+fn outer(document: &Document, name: &Range<usize>) -> Option<usize> {
+    name.clone().find(|i| document.head(*i).is_none_or(|h| !name.contains(&h)))
 }
 
 /// Whether every one of `tokens`, a sentence, has its head among them and, over it, a root above it.

@@ -1,8 +1,8 @@
 //! The first word of a name in two words is not its head where it is an adjective: "pressed Australia, *New Zealand* and
 //! Canada". The model makes a flat name of a conjunct that begins so, and of its first word an adjective in a list of names.
 
-use super::{adopt, trade};
-use annalist_core::{Document, Relation, Upos};
+use super::{adopt, attach, trade};
+use annalist_core::{Document, NameKind, Relation, Upos};
 
 pub(super) fn mend(document: &mut Document) {
     for last in 1..document.tokens.len() {
@@ -17,6 +17,22 @@ pub(super) fn mend(document: &mut Document) {
         let beside = opening.relation == Relation::Conj && above == document.head(first);
         if above == Some(first) || beside {
             trade(document, first, last, Relation::Amod);
+            adopt(document, first, last);
+        }
+    }
+}
+
+/// "Mali and *Sierra Leone* signed": the two words of a place's name are one conjunct, not two.
+pub(super) fn join(document: &mut Document) {
+    let places = document.names.iter().filter(|n| n.kind == NameKind::Place && n.tokens.len() == 2);
+    let pairs: Vec<(usize, usize)> = places.map(|n| (n.tokens.start, n.tokens.end - 1)).collect();
+    for (first, last) in pairs {
+        let conjunct = |i: usize| {
+            document.tokens[i].upos == Upos::Propn && document.tokens[i].relation == Relation::Conj
+        };
+        let torn = document.head(first) != Some(last) && document.head(last) != Some(first);
+        if conjunct(first) && conjunct(last) && torn {
+            attach(document, first, last, Relation::Compound);
             adopt(document, first, last);
         }
     }
@@ -52,5 +68,19 @@ mod tests {
         ]);
         mend(&mut document);
         assert_eq!(arcs(&document)[2..], [(5, Punct), (5, Amod), (2, Conj)]);
+    }
+
+    #[test]
+    fn a_place_in_a_list_is_one_conjunct() {
+        let mut document = sentence(&[
+            ("Mali", "NNP", Upos::Propn, Nsubj, 5),
+            ("and", "CC", Upos::Cconj, Cc, 3),
+            ("Sierra", "NNP", Upos::Propn, Conj, 1),
+            ("Leone", "NNP", Upos::Propn, Conj, 1),
+            ("signed", "VBD", Upos::Verb, Root, 0),
+        ]);
+        document.names = vec![annalist_core::Name { tokens: 2..4, kind: NameKind::Place }];
+        join(&mut document);
+        assert_eq!(arcs(&document)[..4], [(5, Nsubj), (4, Cc), (4, Compound), (1, Conj)]);
     }
 }
