@@ -35,7 +35,7 @@ pub fn candidates(scene: &Scene, draft: &Draft) -> Vec<usize> {
         .filter(inside)
         .filter(nominal)
         .filter(|i| !scene.is_time(tree.document.tokens[*i].span))
-        .filter(|i| !is_currency(scene, *i) && !is_relation(scene, *i))
+        .filter(|i| !is_currency(scene, *i) && !is_relation(scene, *i) && !is_helper(scene, *i))
         .collect()
 }
 
@@ -75,6 +75,20 @@ fn is_relation(scene: &Scene, i: usize) -> bool {
     steps
         .find(|(at, _)| !inside(tree.relation(*at)))
         .is_some_and(|(at, head)| tree.relation(at) == Relation::Nmod && OF.contains(&tree.lemma(head)))
+}
+
+/// Whether a phrase tells with whose help something is done: "carried out the blasts with the help of *Syria's spy agency*".
+fn is_helper(scene: &Scene, i: usize) -> bool {
+    let tree = &scene.tree;
+    let within =
+        |i: &usize| matches!(tree.relation(*i), Relation::NmodPoss | Relation::Amod | Relation::Compound);
+    let up = tree.ancestors(i);
+    let Some(i) = up.into_iter().find(|i| !within(i)) else { return false };
+    let helps = |h: usize| {
+        matches!(tree.lemma(h), "aid" | "assistance" | "backing" | "help" | "support")
+            && tree.preposition(h).as_deref() == Some("with")
+    };
+    tree.relation(i) == Relation::Nmod && tree.head(i).is_some_and(helps)
 }
 
 /// Whether a demonym only says of what country a currency is: "10 million *U.S.* dollars".

@@ -41,7 +41,10 @@ pub(super) fn mend(document: &mut Document, known: &Known) {
         let name = part_from_post(document, known, name);
         let name = with_per(document, name);
         let Some(head) = outer(document, &name) else { continue };
-        let Some(office) = office_before(document, name.start, head) else { continue };
+        let Some((office, department)) = office_before(document, name.start, head) else { continue };
+        if let Some(of) = marker(document, head, office, department) {
+            attach(document, of, department, Relation::Case);
+        }
         trade(document, office, head, Relation::NmodDesc);
         let after = |i: &usize| *i >= name.end;
         let later: Vec<usize> = document.children(office).filter(after).collect();
@@ -92,8 +95,14 @@ fn is_office(document: &Document, i: usize) -> bool {
     OFFICES.contains(&document.form(i).to_lowercase().as_str())
 }
 
-/// The office whose department ends right before the name that starts at `start`, where the name's head hangs within it or beside it.
-fn office_before(document: &Document, start: usize, head: usize) -> Option<usize> {
+/// The preposition between an office and its department that hangs under `i`.
+fn marker(document: &Document, i: usize, office: usize, department: usize) -> Option<usize> {
+    document.children_in(i, Relation::Case).find(|c| (office..department).contains(c))
+}
+
+/// The office whose department ends right before the name that starts at `start`, with the department, where the name's head
+/// hangs within it or beside it.
+fn office_before(document: &Document, start: usize, head: usize) -> Option<(usize, usize)> {
     let before = start.checked_sub(1)?;
     let word = matches!(document.tokens[before].upos, Upos::Propn | Upos::Noun | Upos::Adj);
     let mut at = before;
@@ -104,10 +113,10 @@ fn office_before(document: &Document, start: usize, head: usize) -> Option<usize
         }
         at = above;
     };
-    let marked = document.child_in(department, Relation::Case).is_some_and(|c| c > office);
+    let marked = [department, head].into_iter().any(|i| marker(document, i, office, department).is_some());
     let beside = matches!(document.tokens[head].relation, Relation::Appos | Relation::Nmod | Relation::Flat);
     let hangs = is_below(document, head, department) || beside && document.head(head) == Some(office);
-    (marked && hangs && department > office).then_some(office)
+    (marked && hangs).then_some((office, department))
 }
 
 #[cfg(test)]
@@ -145,7 +154,7 @@ mod tests {
         let document = sentence(&[
             ("Egyptian", "JJ", Upos::Adj, Amod, 2),
             ("Minister", "NNP", Propn, Nsubj, 9),
-            ("of", "IN", Adp, Case, 4),
+            ("of", "IN", Adp, Case, 7),
             ("Trade", "NNP", Propn, Nmod, 2),
             ("and", "CC", Upos::Cconj, Cc, 6),
             ("Industry", "NNP", Propn, Conj, 4),
@@ -155,7 +164,7 @@ mod tests {
         ]);
         let document = named(document, 6..8);
         let all = arcs(&document);
-        assert_eq!((all[1], all[6]), ((7, NmodDesc), (9, Nsubj)));
+        assert_eq!((all[1], all[2], all[6]), ((7, NmodDesc), (4, Case), (9, Nsubj)));
     }
 
     #[test]
