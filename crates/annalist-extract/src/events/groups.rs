@@ -1,12 +1,13 @@
 //! Pairs that go by their number: "India and Pakistan met. *The two countries* agreed", "*both sides* said".
 //!
 //! A record names both. Who they are is read from what stands before: the nearest sentence that, with those after it, names
-//! two of the sort. Where it is three, or never two, the phrase stays as it is.
+//! two of the sort. Where it is three, or never two, they are the two countries that the report is about, if it is about two;
+//! else the phrase stays as it is.
 
 use super::Scene;
 use super::parties::same;
 use annalist_core::annotations::MentionForm;
-use annalist_core::{CountryCode, Mention, NameKind, Party, Relation, Sector};
+use annalist_core::{CountryCode, Mention, NameKind, Party, Relation, Sector, Span};
 
 /// Sentences before the phrase in which the two may be named.
 const BACK: usize = 3;
@@ -25,17 +26,29 @@ enum Sort {
     Sides,
 }
 
-/// The parties, with each pair replaced by the two it stands for; both keep the pair's words.
-pub fn expanded(scene: &Scene, parties: Vec<Party>) -> Vec<Party> {
+/// The parties of a record, actors first, with each pair replaced by the two it stands for; both keep the pair's words. A pair that
+/// acts itself is nobody's recipient: "Pakistan and Russia agreed to expand trade between *the two sides*".
+pub fn expanded(scene: &Scene, sides: [Vec<Party>; 2]) -> [Vec<Party>; 2] {
+    let [actors, mut recipients] = sides.map(|parties| with_members(scene, parties));
+    let spans: Vec<Span> = recipients.iter().map(|r| r.span).collect();
+    let acts = |r: &Party| actors.iter().any(|a| is_again(a, r));
+    recipients.retain(|r| spans.iter().filter(|s| **s == r.span).count() < 2 || !acts(r));
+    [actors, recipients]
+}
+
+/// Whether two parties are one state or one entity.
+fn is_again(one: &Party, other: &Party) -> bool {
+    one.country.is_some() && one.country == other.country && one.sectors == other.sectors
+        || one.entity.is_some() && one.entity == other.entity
+}
+
+fn with_members(scene: &Scene, parties: Vec<Party>) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::with_capacity(parties.len());
     for party in parties {
         let members = members(scene, &party).unwrap_or_else(|| vec![party]);
         for member in members {
-            let again = found.iter().any(|f| {
-                member.country.is_some() && f.country == member.country && f.sectors == member.sectors
-                    || f.entity.is_some() && f.entity == member.entity
-                    || f.span != member.span && same(f, &member)
-            });
+            let again =
+                found.iter().any(|f| is_again(f, &member) || f.span != member.span && same(f, &member));
             if !again {
                 found.push(member);
             }
@@ -45,7 +58,8 @@ pub fn expanded(scene: &Scene, parties: Vec<Party>) -> Vec<Party> {
 }
 
 fn members(scene: &Scene, pair: &Party) -> Option<Vec<Party>> {
-    let entity = pair.entity.filter(|_| pair.country.is_none() && pair.name.is_none())?;
+    // A country can only have been implied: whoever is told apart by a word of it is no such pair.
+    let entity = pair.entity.filter(|_| pair.name.is_none())?;
     let mentions = &scene.annotations.mentions;
     let from = mentions.partition_point(|m| m.span.start < pair.span.start);
     let mention = mentions[from..].iter().find(|m| m.span == pair.span && m.entity == entity)?;
@@ -72,7 +86,19 @@ fn members(scene: &Scene, pair: &Party) -> Option<Vec<Party>> {
             break;
         }
     }
-    (two.len() == 2).then_some(two)
+    if two.len() == 2 {
+        return Some(two);
+    }
+    if sort == Sort::Persons { None } else { two_of_the_report(scene, pair) }
+}
+
+/// The two countries that a report is about: it names them more than twice as often as any other.
+fn two_of_the_report(scene: &Scene, pair: &Party) -> Option<Vec<Party>> {
+    let mut countries = scene.landscape.countries.iter().filter(|(c, ..)| !c.is_international());
+    let (first, second, third) = (countries.next()?, countries.next()?, countries.next());
+    let clear = second.1 > 1 && third.is_none_or(|third| third.1 * 2 < second.1);
+    let both = || Some(vec![state(scene, first.0, pair)?, state(scene, second.0, pair)?]);
+    if clear { both() } else { None }
 }
 
 /// What sort of pair a phrase means, if it is one: "the two countries", "both leaders", "the sides".

@@ -76,7 +76,7 @@ fn is_users(scene: &Scene, draft: &Draft) -> bool {
 /// What the rules alone decide.
 fn by_rules(scene: &Scene, draft: &Draft) -> Option<Decision> {
     let codes = draft.codes.clone().filter(|_| draft.view == View::Record)?;
-    let [actors, recipients] = [&draft.actors, &draft.recipients].map(|p| groups::expanded(scene, p.clone()));
+    let [actors, recipients] = groups::expanded(scene, [draft.actors.clone(), draft.recipients.clone()]);
     let h = &draft.happening;
     let date = dates::of(scene, h.core, draft.grammar);
     let location = locations::of_happening(scene, h);

@@ -136,10 +136,11 @@ fn published(report: &Report, article: &Article, meta: &Meta, document: &Documen
         ("visible text", &|| stated_abroad(document)),
     ];
     let stated = first(&sources)?;
-    // Some give the time of the last change as that of publication too; the article's `<time>` has the earlier day.
+    // Some give the time of the last change as that of publication too; the page's first `<time>` has the earlier day. Later ones
+    // may be those of other articles.
+    let days_before = |t: &Moment| (1..=7).contains(&(stated.moment.date - t.date).get_days());
     if article.updated == Some(stated.moment)
-        && let Some(moment) =
-            times(document).find(|t| (1..=7).contains(&(stated.moment.date - t.date).get_days()))
+        && let Some(moment) = times(document).next().filter(days_before)
     {
         return Some(Stated { moment, source: "<time>" });
     }
@@ -268,7 +269,7 @@ fn time_element(document: &Document) -> Option<Moment> {
     marked.or_else(|| times(document).next())
 }
 
-/// What the first time elements of a page say, those of its article before others.
+/// What the first time elements of a page say.
 fn times(document: &Document) -> impl Iterator<Item = Moment> {
     let elements = document.select("article time, main time, time");
     let nodes: Vec<_> = elements.nodes().iter().take(50).copied().collect();

@@ -165,7 +165,7 @@ impl Judge {
         }
         let odds = [log_odds(chances[position(kind)]), odds[0], odds[1]];
         codes.mode = self.mode(scene, draft, kind, codes.mode);
-        let sides = [actors, recipients].map(|p| groups::expanded(scene, p));
+        let sides = groups::expanded(scene, [actors, recipients]);
         let date = when::Question::new(scene, draft, kind, &sides).answer(&self.settings);
         let location = whereabouts::Question::new(scene, draft, kind, &sides).answer(&self.settings);
         let [actors, recipients] = sides;
