@@ -12,12 +12,12 @@ const FEWEST: usize = 4;
 /// it, or whose words that sentence is.
 pub fn give(view: &View, found: &mut [Found]) {
     let mut speaker = speakers(view, found);
+    let mut is_taken = vec![false; view.token_count()];
+    found.iter().flat_map(|f| &f.content).for_each(|c| is_taken[c.clone()].fill(true));
     for (q, quotation) in view.quotations.iter().enumerate() {
         let tokens = view.document.tokens_in(quotation.span);
         let Some(words) = whole_sentences(view, &tokens) else { continue };
-        let own = |t: &usize| view.quotation[*t] == Some(q as u32);
-        let free = |f: &Found| !f.content.iter().any(|c| c.start < words.end && words.start < c.end);
-        if !words.clone().all(|t| own(&t)) || !found.iter().all(free) {
+        if !words.clone().all(|t| view.quotation[t] == Some(q as u32) && !is_taken[t]) {
             continue;
         }
         let first = view.sentence[words.start] as usize;

@@ -64,7 +64,7 @@ const LANGUAGES: [Language; 6] = [
     },
 ];
 
-/// The day of publication that a line states in one of the languages above, at its beginning or after a word of publishing.
+/// The day of publication that a line with a word of publishing states in one of the languages above.
 pub(crate) fn published_abroad(line: &str) -> Option<Moment> {
     if line.len() > 120 || !line.bytes().any(|b| b.is_ascii_digit()) {
         return None;
@@ -78,9 +78,9 @@ pub(crate) fn published_abroad(line: &str) -> Option<Moment> {
 
 /// The only day of a line.
 fn day(line: &str, months: &[&str; 12]) -> Option<Moment> {
-    const JOINS: [&str; 3] = ["de", "del", "d'"];
-    let words = || line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !JOINS.contains(w));
-    let words: Vec<&str> = words().collect();
+    const JOINS: [&str; 2] = ["de", "del"];
+    let words = line.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|w| !w.is_empty() && !JOINS.contains(w)).collect();
     let number = |word: &str, most: usize| (word.len() <= most).then(|| word.parse::<i32>().ok())?;
     let month = |word: &str| {
         let named = months.iter().position(|m| word.starts_with(m));

@@ -126,16 +126,15 @@ fn first(sources: &[Source<'_>]) -> Option<Stated> {
 fn published(report: &Report, article: &Article, meta: &Meta, document: &Document) -> Option<Stated> {
     let open_graph = meta.find(&OPEN_GRAPH_PUBLISHED, dates::parse);
     let shown = LazyCell::new(|| visible(document, false));
-    let sources: [Source<'_>; 7] = [
+    let sources: [Source<'_>; 6] = [
         ("JSON-LD", &|| Some(dates::refined(article.published?, open_graph))),
         ("OpenGraph", &|| open_graph),
         ("<meta>", &|| meta.find(&META_PUBLISHED, dates::parse)),
         ("<time>", &|| time_element(document)),
         ("visible text", &|| *shown),
         ("the address", &|| report.url.as_deref().and_then(in_address)),
-        ("visible text", &|| stated_abroad(document)),
     ];
-    let stated = first(&sources)?;
+    let stated = first(&sources).or_else(|| first(&[("visible text", &|| stated_abroad(document))]))?;
     // Some give the time of the last change as that of publication too; the page's first `<time>` has the earlier day. Later ones
     // may be those of other articles.
     let days_before = |t: &Moment| (1..=7).contains(&(stated.moment.date - t.date).get_days());

@@ -105,14 +105,13 @@ fn marker(document: &Document, i: usize, office: usize, department: usize) -> Op
 fn office_before(document: &Document, start: usize, head: usize) -> Option<(usize, usize)> {
     let before = start.checked_sub(1)?;
     let word = matches!(document.tokens[before].upos, Upos::Propn | Upos::Noun | Upos::Adj);
-    let mut at = before;
-    let (office, department) = loop {
-        let above = document.head(at).filter(|a| word && *a < before)?;
-        if is_office(document, above) && document.tokens[at].relation == Relation::Nmod {
-            break (above, at);
-        }
-        at = above;
+    // Bounded, since what the name before this one became counts only where it is a tree still.
+    let up = std::iter::successors(Some(before), |at| document.head(*at).filter(|a| word && *a < before));
+    let steps = up.clone().zip(up.skip(1)).take(document.tokens.len());
+    let of_office = |(at, above): &(usize, usize)| {
+        is_office(document, *above) && document.tokens[*at].relation == Relation::Nmod
     };
+    let (department, office) = steps.into_iter().find(of_office)?;
     let marked = [department, head].into_iter().any(|i| marker(document, i, office, department).is_some());
     let beside = matches!(document.tokens[head].relation, Relation::Appos | Relation::Nmod | Relation::Flat);
     let hangs = is_below(document, head, department) || beside && document.head(head) == Some(office);

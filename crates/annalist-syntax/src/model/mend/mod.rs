@@ -101,7 +101,7 @@ fn adopt(document: &mut Document, from: usize, to: usize) {
 mod tests {
     use super::*;
     use crate::conllu::read_tokens;
-    use annalist_core::Upos;
+    use annalist_core::{Name, NameKind, Upos};
     use proptest::prelude::*;
 
     /// A sentence of `form tag relation head`, the head as a number from 1, 0 for the root.
@@ -193,6 +193,12 @@ mod tests {
             let all = 0..document.tokens.len();
             prop_assert!(is_tree(&document, all.clone()));
             mend(&mut document);
+            prop_assert!(is_tree(&document, all.clone()));
+            // Two persons and what is left, as far as there are words.
+            let parts = [0..all.end / 2, all.end / 2..all.end - 1];
+            let persons = parts.into_iter().filter(|tokens| !tokens.is_empty());
+            document.names = persons.map(|tokens| Name { tokens, kind: NameKind::Person }).collect();
+            mend_named(&mut document, &Known::read("zealand\tLOC\n"));
             prop_assert!(is_tree(&document, all.clone()));
             prop_assert_eq!(all.filter(|i| document.head(*i).is_none()).count(), 1);
         }
