@@ -138,12 +138,12 @@ impl Countries {
         self.own.add_as(phrase, demand, found);
     }
 
-    /// The code in use on `date`: a state that is gone by then gives its successor's.
+    /// The code in use on `date`: a state that is gone by then gives its successor's, a dependency its sovereign's.
     pub fn code_at(&self, code: CountryCode, date: Option<Date>) -> CountryCode {
         let Some(country) = self.by_code(code) else { return code };
         match (country.successor, date) {
             (Some(successor), Some(date)) if country.period.is_past(date) => successor,
-            _ => code,
+            _ => country.code.unwrap_or(code),
         }
     }
 
@@ -321,6 +321,8 @@ mod tests {
         let sun = CountryCode::from_code("SUN").unwrap();
         assert_eq!(countries.code_at(sun, Some(date(1990, 5, 1))).as_str(), "SUN");
         assert_eq!(countries.code_at(sun, Some(date(1999, 5, 1))).as_str(), "RUS");
+        let puerto_rico = CountryCode::from_code("PRI").unwrap();
+        assert_eq!(countries.code_at(puerto_rico, None).as_str(), "USA");
         let rus = CountryCode::from_code("RUS").unwrap();
         assert_eq!(countries.predecessor_at(rus, Some(date(1983, 5, 1))), Some(sun));
         assert_eq!(countries.predecessor_at(rus, Some(date(1999, 5, 1))), None);

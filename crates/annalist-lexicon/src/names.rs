@@ -89,7 +89,7 @@ impl Kind {
 }
 
 /// Sectors that change with time, such as those of a party in and out of government.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DatedSectors {
     usual: Vec<Sector>,
     dated: Vec<(Period, Vec<Sector>)>,
@@ -141,7 +141,7 @@ pub struct NamedEntry {
     pub tenures: Vec<Tenure>,
     /// Where it stands.
     pub source: Source,
-    sectors: DatedSectors,
+    pub(crate) sectors: DatedSectors,
     /// What a user's dictionary says it is, in the order of its lines.
     codes: Vec<DatedCode>,
 }
@@ -208,7 +208,7 @@ impl NamedEntry {
         if self.kind == Kind::Person {
             let held = |t: &Tenure| {
                 let office = Some(t.office).filter(|o| !o.is_empty());
-                (t.period, Standing { office, ..plain(t.country, t.sectors.clone(), false) }, t.source)
+                (t.period, Standing { office, ..plain(t.country, t.sectors_at(None), false) }, t.source)
             };
             return self.tenures.iter().map(held).collect();
         }

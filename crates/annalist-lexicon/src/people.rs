@@ -1,7 +1,7 @@
 //! Office holders with the dates of their offices.
 
 use crate::countries::read_code;
-use crate::names::{NameId, NamedEntry, Names, Standing, read_sectors};
+use crate::names::{DatedSectors, Kind, NameId, NamedEntry, Names, Standing, read_sectors};
 use crate::period::Period;
 use crate::phrases::FastHash;
 use crate::predicates::Source;
@@ -14,6 +14,11 @@ use std::collections::HashMap;
 
 const OFFICES: &str = include_str!("../../../lexicon/offices.tsv");
 const ALIASES: &str = include_str!("../../../lexicon/people/aliases.tsv");
+const PARTIES: &str = include_str!("../../../lexicon/people/parties.tsv");
+
+/// The offices of `offices.tsv` whose holders' parties are on record.
+const PARTY_LEADER: &str = "party leader";
+const OPPOSITION_LEADER: &str = "opposition leader";
 
 /// The files of office holders, all of one form.
 const FILES: &[(&str, &str)] = &[
@@ -54,10 +59,20 @@ pub struct Tenure {
     pub period: Period,
     /// The sectors of the office, the primary first.
     pub sectors: Vec<Sector>,
+    /// Those of the party that its leader leads, which governs at times and opposes at others.
+    pub(crate) party: Option<DatedSectors>,
     /// The office's weight where a person holds several; 1 is the heaviest.
     pub rank: u8,
     /// Where it stands.
     pub source: Source,
+}
+
+impl Tenure {
+    /// The sectors on `date`; those of the first day where none is given.
+    pub fn sectors_at(&self, date: Option<Date>) -> Vec<Sector> {
+        let party = self.party.as_ref().map(|p| p.at(date.or(self.period.from)));
+        party.filter(|sectors| !sectors.is_empty()).unwrap_or(&self.sectors).to_vec()
+    }
 }
 
 /// Offices, their titles by country, and who held them when.
@@ -175,6 +190,7 @@ pub(crate) fn read(offices: &Offices) -> Result<Held, LexiconError> {
                 office,
                 period: Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?,
                 sectors: known.sectors.clone(),
+                party: None,
                 rank: known.rank,
                 source: row.source(),
             };
@@ -192,8 +208,39 @@ struct Person {
     country: Option<CountryCode>,
 }
 
+/// Gives those who lead a party what it is on each day, and the leaders of the opposition their party's sector.
+fn join_parties(names: &Names, held: &mut Held) -> Result<(), LexiconError> {
+    // Of one name, a political party goes before what else bears it.
+    let mut named: Vec<&NamedEntry> = names.entries().iter().collect();
+    named.sort_by_key(|e| e.kind == Kind::PoliticalParty);
+    let parties: HashMap<&str, &DatedSectors, FastHash> =
+        named.into_iter().map(|e| (e.name, &e.sectors)).collect();
+    for row in rows("people/parties.tsv", PARTIES, 5)? {
+        let country = read_code(&row, row.field(1))?;
+        let party = parties.get(row.field(4));
+        let party = party.ok_or_else(|| row.error(format!("no party is called `{}`", row.field(4))))?;
+        let period = Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?;
+        let (first, mut joined) = (held.partition_point(|(name, _)| *name < row.field(0)), false);
+        for (_, tenure) in held[first..].iter_mut().take_while(|(name, _)| *name == row.field(0)) {
+            let within = tenure.country == country
+                && tenure.period.from.is_none_or(|from| period == Period::default() || period.contains(from));
+            match (within, tenure.office) {
+                (true, PARTY_LEADER) => tenure.party = Some((*party).clone()),
+                (true, OPPOSITION_LEADER) => tenure.sectors = vec![Sector::Pty, Sector::Opp],
+                _ => continue,
+            }
+            joined = true;
+        }
+        if !joined {
+            return Err(row.error(format!("`{}` leads nothing then", row.field(0))));
+        }
+    }
+    Ok(())
+}
+
 /// Adds the people who held these offices, and their aliases.
-pub(crate) fn add(names: &mut Names, held: Held) -> Result<(), LexiconError> {
+pub(crate) fn add(names: &mut Names, mut held: Held) -> Result<(), LexiconError> {
+    join_parties(names, &mut held)?;
     let people = add_entries(names, held);
     let ids: HashMap<&str, NameId, FastHash> = people.iter().map(|p| (p.name, p.id)).collect();
     let aliases = rows("people/aliases.tsv", ALIASES, 2)?;
@@ -291,7 +338,7 @@ pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Opti
     if let Some(t) = current {
         return Standing {
             country: t.country,
-            sectors: t.sectors.clone(),
+            sectors: t.sectors_at(date),
             office: Some(t.office).filter(|office| !office.is_empty()),
             former: false,
             nobody: false,
@@ -302,7 +349,7 @@ pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Opti
         return Standing { country: home, sectors: Vec::new(), office: None, former: false, nobody: false };
     };
     let official = tenures.iter().filter(past).any(|t| t.sectors.iter().any(|s| is_official(*s)));
-    let sectors = if official { vec![Sector::Eli] } else { last.sectors.clone() };
+    let sectors = if official { vec![Sector::Eli] } else { last.sectors_at(date) };
     let country = home_of(tenures.iter().filter(past));
     Standing { country, sectors, office: None, former: true, nobody: false }
 }
@@ -336,9 +383,23 @@ mod tests {
     }
 
     #[test]
+    fn leaders_are_in_government_and_opposition_with_their_parties() {
+        let names = &crate::Lexicon::english().names;
+        let on = |name: &str, date: &str| {
+            let id = names.lookup(name).into_iter().next().expect("a known name");
+            let sectors = names.entry(id).at(Some(date.parse().unwrap())).sectors;
+            sectors.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(on("Kim Dae-jung", "1997-02-01"), "PTY OPP");
+        assert_eq!(on("Sonia Gandhi", "2003-02-01"), "PTY OPP");
+        assert_eq!(on("Sonia Gandhi", "2010-02-01"), "PTY GOV");
+    }
+
+    #[test]
     fn files_are_sorted_and_well_formed() {
         check_form("offices.tsv", OFFICES, 2);
         check_form("people/aliases.tsv", ALIASES, 1);
+        check_form("people/parties.tsv", PARTIES, 3);
         for (file, text) in FILES {
             check_form(file, text, 5);
         }

@@ -4,7 +4,7 @@ use super::knowledge::Knowledge;
 use super::pieces::{Piece, Reading, takes_side};
 use super::resolve::Cut;
 use annalist_core::CountryCode;
-use annalist_lexicon::Rank;
+use annalist_lexicon::{Naming, Rank};
 use std::ops::Range;
 
 /// The country that the core names nearest before word `end`; of two joined by "and", the first.
@@ -84,7 +84,11 @@ pub fn breakaway(knowledge: &Knowledge, cut: &Cut) -> bool {
 
 fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
     match &piece.reading {
-        Reading::Country(found) => placed(knowledge, cut, piece).or_else(|| knowledge.code(*found)),
+        Reading::Country(found) => {
+            let may_be_place = found.ambiguous || matches!(found.naming, Naming::Capital | Naming::Name);
+            let placed = placed(knowledge, cut, piece).filter(|_| may_be_place);
+            placed.or_else(|| knowledge.code(*found))
+        }
         Reading::Place(i) => knowledge.place(*i).country,
         Reading::Named(ids) => {
             let id = knowledge.choose(ids, None)?;
@@ -94,7 +98,7 @@ fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCod
     }
 }
 
-/// What the gazetteer says of an ambiguous name.
+/// What the gazetteer says of an ambiguous name; "Moro rebels" are no town's.
 fn placed(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
     let (len, i) = knowledge.place_at(cut.phrase.document, &cut.words, piece.words.start)?;
     (len >= piece.words.len()).then(|| knowledge.place(i).country).flatten()

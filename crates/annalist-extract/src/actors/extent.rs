@@ -8,8 +8,10 @@ use std::ops::Range;
 /// Prepositions whose phrases belong to the name of a party: "minister of justice", "envoy to Syria".
 const INNER_PREPOSITIONS: [&str; 6] = ["of", "in", "from", "for", "to", "at"];
 
-/// The longest prepositional phrase, in tokens, that still belongs to the phrase it follows.
+/// The longest prepositional phrase, in tokens, that still belongs to the phrase it follows: with `of`, which names oftener
+/// than it tells, "leaders of the 21 member economies of Asia-Pacific Economic Cooperation".
 const LONGEST_TAIL: usize = 9;
+const LONGEST_OF: usize = 16;
 
 /// The tokens of the noun phrase headed by `head`, without trailing clauses; always contains `head`.
 pub fn phrase(document: &Document, head: usize) -> Range<usize> {
@@ -111,9 +113,9 @@ fn belongs(document: &Document, parent: usize, child: usize, head: usize, predic
 /// Whether a following prepositional phrase is short and of the kind that names rather than tells.
 fn belongs_as_tail(document: &Document, child: usize) -> bool {
     let Some(case) = document.child_in(child, Relation::Case) else { return false };
-    let size = document.subtree(child).len();
     let word = document.form(case).to_lowercase();
-    size <= LONGEST_TAIL && INNER_PREPOSITIONS.contains(&word.as_str())
+    let longest = if word == "of" { LONGEST_OF } else { LONGEST_TAIL };
+    document.subtree(child).len() <= longest && INNER_PREPOSITIONS.contains(&word.as_str())
 }
 
 /// Hyphens, slashes, brackets-free joints and quotation marks may stand inside a phrase; commas may not.

@@ -140,9 +140,10 @@ impl<'a> Knowledge<'a> {
                 && period.until.is_some()
                 && self.date.is_some_and(|date| period.contains(date))
         };
-        // Moscow in 1983 is the Soviet Union's, though Russia has it too.
+        // Moscow in 1983 is the Soviet Union's, though Russia has it too; "Dominican" is seldom of Dominica.
         let then = readings.iter().find(gone);
-        then.or_else(|| readings.iter().find(exists)).copied().unwrap_or(readings[0])
+        let likely = || readings.iter().filter(exists).min_by_key(|m| m.ambiguous);
+        then.or_else(likely).copied().unwrap_or(readings[0])
     }
 
     /// What a named party is on the report's date, its country by the states of that day.

@@ -7,7 +7,7 @@ use super::pieces::{Piece, Reading};
 use super::resolve::{Cut, Resolution, core_name, rule, sourced};
 use super::sectors;
 use annalist_core::{Document, NameKind, Sector};
-use annalist_lexicon::NameId;
+use annalist_lexicon::{Kind, NameId};
 use annalist_lexicon::{Rank, Role, RoleKind};
 
 /// A person of the lexicon, with the office of the report's day. What the text says goes before what the lexicon lacks:
@@ -93,9 +93,10 @@ fn names_office(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
 fn office_of(knowledge: &Knowledge, ids: &[NameId]) -> Option<Resolution> {
     let entry = knowledge.names().entry(knowledge.choose(ids, None)?);
     let standing = knowledge.standing(entry);
+    let of_states = entry.kind == Kind::Intergovernmental && standing.sectors.is_empty();
     Some(Resolution {
         country: standing.country,
-        sectors: standing.sectors,
+        sectors: if of_states { vec![Sector::Gov] } else { standing.sectors },
         codable: true,
         rule: rule("name", &sourced(entry)),
         ..Resolution::default()

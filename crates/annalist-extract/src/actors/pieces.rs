@@ -118,7 +118,7 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
         // What the user names is meant as it stands.
         knowledge.is_users(f.values[0])
             || knowledge.choose(&f.values, None).is_some_and(|id| knowledge.common_name(&rest[..f.len], id))
-                && !(words.fold(at) == "the" && followed_by_noun(words, at + f.len))
+                && !(words.fold(at) == "the" && followed_by_noun(knowledge, words, at + f.len))
     });
     let named = named.map(|f| (f.len, Reading::Named(f.values)));
     let place = knowledge.place_at(document, words, at).filter(|(len, _)| !belittled(words, at + len));
@@ -153,10 +153,10 @@ pub fn takes_side(words: &Words, at: usize) -> bool {
     at > 0 && words.hyphenated[at] && matches!(words.fold(at - 1), "anti" | "pro" | "counter")
 }
 
-/// "The Australian stock exchange" does not name the newspaper "The Australian".
-fn followed_by_noun(words: &Words, next: usize) -> bool {
+/// "The Australian stock exchange" does not name the newspaper "The Australian", nor "the Guardian Council" the Guardian.
+fn followed_by_noun(knowledge: &Knowledge, words: &Words, next: usize) -> bool {
     next < words.len()
-        && !words.capital(next)
+        && (!words.capital(next) || knowledge.roles().longest_at_start(&words.list[next..]).is_some())
         && !["of", "in", "and", "for", "on", "at", "to"].contains(&words.fold(next))
 }
 
@@ -270,11 +270,12 @@ fn is_in_name(document: &Document, words: &Words, at: usize, title: bool) -> boo
     words.capital(at) && (inner && !title || first || at > 0 && given(at - 1))
 }
 
-/// "A general strike", "major leaders", "local officials": lower-case nouns for persons that are adjectives before another
-/// lower-case word, as the tagger says, or as they can be where none has spoken.
+/// "A general strike", "major leaders", "an independent Rwandan daily": lower-case nouns for persons that are adjectives before
+/// another lower-case word or an adjective, as the tagger says, or as they can be where none has spoken.
 fn is_adjective(document: &Document, words: &Words, at: usize) -> bool {
     const EITHER: &[&str] = &["general", "local", "major", "minor", "native", "principal", "private"];
-    let before_noun = at + 1 < words.len() && !words.capital(at + 1);
+    let origin = |i: usize| document.tokens[words.token[i]].upos == Upos::Adj;
+    let before_noun = at + 1 < words.len() && (!words.capital(at + 1) || origin(at + 1));
     if words.capital(at) || !before_noun {
         return false;
     }

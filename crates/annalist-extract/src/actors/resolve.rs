@@ -189,6 +189,9 @@ fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Res
     if entry.kind == Kind::Person {
         return people::known(knowledge, cut, piece, id);
     }
+    if let Some(other) = anothers(knowledge, cut, piece, entry) {
+        return other;
+    }
     let standing = knowledge.standing(entry);
     let branch = national_branch(knowledge, cut, piece, entry);
     let mut sectors = standing.sectors;
@@ -204,6 +207,37 @@ fn named(knowledge: &Knowledge, cut: &Cut, piece: &Piece, ids: &[NameId]) -> Res
         office: None,
         rule: rule("name", &sourced(entry)),
     }
+}
+
+/// "Japan's ruling Liberal Democrats", where the lexicon has a party of that name in another country only: of the country named
+/// right before it, and of the same sort.
+fn anothers(knowledge: &Knowledge, cut: &Cut, piece: &Piece, entry: &NamedEntry) -> Option<Resolution> {
+    const BETWEEN: &[&str] = &["governing", "main", "opposition", "own", "ruling"];
+    let national = matches!(
+        entry.kind,
+        Kind::Agency | Kind::Court | Kind::Legislature | Kind::Military | Kind::Police | Kind::PoliticalParty
+    );
+    if !national || entry.source.is_users || cut.words.hyphenated[piece.words.start] {
+        return None;
+    }
+    let start = (0..piece.words.start).rev().find(|i| !BETWEEN.contains(&cut.words.fold(*i)))? + 1;
+    let before = cut.core_pieces().find(|p| p.words.end == start)?;
+    let Reading::Country(found) = before.reading else { return None };
+    let standing = knowledge.standing(entry);
+    let country = knowledge.code(found).filter(|code| standing.country.is_some_and(|own| own != *code))?;
+    if country.is_international() || standing.country?.is_international() {
+        return None;
+    }
+    let sectors = standing.sectors.first().copied().into_iter().collect();
+    Some(Resolution {
+        name: Some(cut_name(cut, piece)),
+        kind: Some(NameKind::Organization),
+        country: Some(country),
+        sectors: sectors::with_modifiers(knowledge, cut, sectors),
+        codable: true,
+        rule: rule("name", &cut.text(piece.words.clone())),
+        ..Resolution::default()
+    })
 }
 
 /// The country of "the Chinese Red Cross": a society of its own, not the international one.
@@ -322,8 +356,7 @@ fn is_one_of_them(cut: &Cut, piece: &Piece) -> bool {
 
 fn people_of(knowledge: &Knowledge, cut: &Cut, piece: &Piece, rank: Rank, out: &mut Resolution) {
     out.kind = None;
-    let uprooted = cut.core_has(&["displaced", "refugee", "uprooted"], piece.words.start);
-    let sector = if uprooted { Sector::Ref } else { Sector::Cvl };
+    let sector = if sectors::is_uprooted(cut, piece.words.start) { Sector::Ref } else { Sector::Cvl };
     out.sectors = sectors::with_modifiers(knowledge, cut, vec![sector]);
     out.plural = rank == Rank::People || cut.words.fold(piece.words.end - 1).ends_with('s');
     out.rule = rule("demonym", &cut.text(piece.words.clone()));
@@ -430,7 +463,12 @@ pub fn is_quantity(word: &str) -> bool {
         "bands",
         "batch",
         "both",
+        "boatload",
+        "boatloads",
         "bulk",
+        "busload",
+        "busloads",
+        "caravan",
         "couple",
         "dozen",
         "dozens",

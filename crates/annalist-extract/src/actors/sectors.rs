@@ -25,8 +25,11 @@ pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMat
         }
     }
     let before = country::before(knowledge, cut, piece.words.start);
+    // "Jewish settlers in Hebron": what a role of several words says by itself goes before where its bearers are.
+    let own = role.country.filter(|_| piece.words.len() > 1);
     let country = before
         .or_else(|| country::within(knowledge, cut, piece.words.clone()))
+        .or(own)
         .or_else(|| country::of(knowledge, cut, piece.words.start))
         .or(owner.country)
         .or(role.country);
@@ -235,8 +238,10 @@ impl Owner {
 
 fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: &Owner) -> Vec<Sector> {
     if role.kin {
-        let official = owner.sectors.iter().any(|s| is_official(*s) || *s == Sector::Eli);
-        return if official { vec![Sector::Eli] } else { role.sectors.clone() };
+        // The family of a minister, not of a soldier.
+        let ranked = [Sector::Gov, Sector::Leg, Sector::Jud, Sector::Eli];
+        let official = owner.sectors.iter().any(|s| ranked.contains(s));
+        return vec![if official { Sector::Eli } else { Sector::Cvl }];
     }
     let mut sectors = role.sectors.clone();
     if opposes(cut.words.fold(piece.words.end - 1)) && owner.sectors.iter().any(|s| is_official(*s)) {
@@ -257,7 +262,10 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         return vec![Sector::Gov];
     }
     if matches!(noun, "representative" | "representatives") && owner.body && !owner.sectors.is_empty()
-        || owner.armed && owner.rebels() && matches!(sectors[..], [Sector::Gov | Sector::Spy])
+        || owner.armed
+            && owner.rebels()
+            && !governs(noun)
+            && matches!(sectors[..], [Sector::Gov | Sector::Spy | Sector::Pty])
     {
         return with_modifiers(knowledge, cut, owner.sectors.clone());
     }
@@ -265,15 +273,28 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     if forces && !owner.body && owner.sectors.first() == Some(&Sector::Gov) {
         return with_modifiers(knowledge, cut, vec![Sector::Mil]);
     }
+    if noun == "captain" && owner.sectors.is_empty() && sails_or_plays(cut) {
+        return vec![Sector::Cvl];
+    }
+    if owner.country == Some(CountryCode::NGO)
+        && owner.body
+        && matches!(sectors[..], [Sector::Cvl | Sector::Gov])
+    {
+        return with_modifiers(knowledge, cut, owner.sectors.clone());
+    }
     if role.transparent || sectors.is_empty() {
-        let own = std::mem::replace(&mut sectors, owner.sectors.clone());
+        let mut own = std::mem::replace(&mut sectors, owner.sectors.clone());
         let alone = sectors.is_empty();
+        if !alone {
+            own.retain(|s| *s != Sector::Cvl);
+        }
         add(&mut sectors, own);
         let forces = matches!(cut.words.fold(piece.words.end - 1), "force" | "forces");
         let noun = cut.words.fold(piece.words.end - 1);
         let speaks = role.transparent && (role.kind != RoleKind::Body || forces || acts_for_state(noun));
-        if alone && speaks && speaks_for_country(knowledge, cut, piece) {
-            add(&mut sectors, [if forces { Sector::Mil } else { Sector::Gov }]);
+        if alone && speaks && sectors != [Sector::Cvl] && speaks_for_country(knowledge, cut, piece) {
+            let commands = matches!(noun, "commander" | "commanders");
+            add(&mut sectors, [if forces || commands { Sector::Mil } else { Sector::Gov }]);
         } else if alone && sectors.is_empty() {
             let official = matches!(cut.words.fold(piece.words.end - 1), "official" | "officials");
             add(
@@ -288,6 +309,30 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         add(&mut sectors, owner.sectors.iter().copied().filter(|s| qualifies(*s, role, owner.creed)));
     }
     with_modifiers(knowledge, cut, sectors)
+}
+
+/// Heads of state and government and their ministers, whom no creed makes rebels: "the Islamist prime minister".
+fn governs(noun: &str) -> bool {
+    matches!(
+        noun,
+        "chancellor"
+            | "government"
+            | "king"
+            | "minister"
+            | "ministers"
+            | "premier"
+            | "president"
+            | "presidents"
+    )
+}
+
+/// A captain of a ship or a team is no officer.
+fn sails_or_plays(cut: &Cut) -> bool {
+    const OF: &[&str] = &[
+        "airliner", "boat", "club", "cricket", "ferry", "football", "jet", "plane", "rugby", "ship", "side",
+        "soccer", "tanker", "team", "trawler", "vessel",
+    ];
+    (0..cut.words.len()).any(|i| OF.contains(&cut.words.fold(i)))
 }
 
 /// Whether those of a body of states are its officials: its chiefs and members, and who works for it.
@@ -351,7 +396,9 @@ fn qualifies(sector: Sector, head: &Role, creed: bool) -> bool {
     let governs = head.sectors.first() == Some(&Sector::Gov);
     // "A Socialist president", "Sunni insurgents": a creed that leaves them what they are.
     let creed = creed && (sector == Sector::Rel && (official || armed) || sector == Sector::Pty && governs);
-    !(vague || official && sector == Sector::Reb || creed)
+    // The pilots of an airline are its workers, no businessmen.
+    let works = head.sectors.first() == Some(&Sector::Lab) && sector == Sector::Bus;
+    !(vague || official && sector == Sector::Reb || creed || works)
 }
 
 /// Those who are against what they are said to belong to.
@@ -375,17 +422,45 @@ fn is_armed(sector: Sector) -> bool {
     matches!(sector, Sector::Mil | Sector::Cop | Sector::Uaf | Sector::Unk | Sector::Cvl)
 }
 
-/// "Ganda Iso fighters": of a paramilitary group even the fighters are no rebels.
+/// "Ganda Iso fighters", "peshmerga fighters": of a paramilitary group or an army even the fighters are no rebels.
 fn fights_for_state(sectors: &[Sector], owner: &Owner) -> bool {
-    sectors == [Sector::Reb] && owner.sectors.first() == Some(&Sector::Prm)
+    sectors == [Sector::Reb] && matches!(owner.sectors.first(), Some(Sector::Prm | Sector::Mil))
 }
 
 /// The body, person or role that the description belongs to: the nearest before the head, else the first in the tail.
 fn owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Owner {
     let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
-    let after = cut.tail_pieces().filter(|p| p.words.start >= piece.words.end && country::belongs(cut, p));
+    let after = cut.tail_pieces().filter(|p| {
+        p.words.start >= piece.words.end
+            && (country::belongs(cut, p) || serves_person(knowledge, cut, piece, p))
+    });
+    // "Of the opposition Kuomintang" is of the Kuomintang.
+    let describes = |p: &Piece| {
+        let named = |n: &Piece| n.words.start == p.words.end && matches!(n.reading, Reading::Named(_));
+        matches!(p.reading, Reading::Role(_)) && cut.tail_pieces().any(named)
+    };
+    let after = after.filter(|p| !describes(p));
     let near = country::before(knowledge, cut, piece.words.start);
     before.chain(after).find_map(|p| as_owner(knowledge, cut, p, near)).unwrap_or_default()
+}
+
+/// "An adviser to President Chirac", "an aide to Merkel": the person named, to whom they belong.
+fn serves_person(knowledge: &Knowledge, cut: &Cut, piece: &Piece, named: &Piece) -> bool {
+    let serves = matches!(
+        cut.words.fold(piece.words.end - 1),
+        "adviser"
+            | "advisers"
+            | "advisor"
+            | "advisors"
+            | "aide"
+            | "aides"
+            | "assistant"
+            | "counsel"
+            | "secretary"
+    );
+    let Reading::Named(ids) = &named.reading else { return false };
+    let person = knowledge.choose(ids, None).map(|id| knowledge.names().entry(id).kind) == Some(Kind::Person);
+    serves && person && (cut.core..named.words.start).any(|i| cut.words.fold(i) == "to")
 }
 
 fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<CountryCode>) -> Option<Owner> {
@@ -418,6 +493,9 @@ fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<Countr
         }
         Reading::Role(found) => {
             let role = knowledge.roles().entry(*found);
+            if matches!(role.name, "exile") {
+                return None;
+            }
             let armed =
                 role.sectors.first().is_some_and(|s| matches!(s, Sector::Reb | Sector::Prm | Sector::Crm));
             let of_state =
@@ -494,11 +572,30 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
     }
     let gang = matches!(cut.words.fold(head), "gang" | "gangs");
     let vague = |s: &Sector| matches!(s, Sector::Unk | Sector::Cvl) || gang && *s == Sector::Crm;
+    if matches!(sectors[..], [Sector::Cvl | Sector::Unk | Sector::Agr]) && is_uprooted(cut, head) {
+        return vec![Sector::Ref];
+    }
+    if matches!(sectors[..], [Sector::Cvl | Sector::Unk]) && cut.core_has(&["striking"], head) {
+        return vec![Sector::Lab];
+    }
+    if sectors == [Sector::Uaf] && cut.core_has(&["insurgent", "rebel", "secessionist", "separatist"], head) {
+        return vec![Sector::Reb];
+    }
     let vague = sectors.iter().all(vague);
     if vague && cut.core_has(&["armed", "hooded", "masked", "balaclava", "gun"], head) {
         return vec![Sector::Uaf];
     }
     sectors
+}
+
+/// "Displaced villagers", "Azeris displaced by the war", "families who fled the valley".
+pub fn is_uprooted(cut: &Cut, head: usize) -> bool {
+    const WORDS: &[&str] = &["displaced", "refugee", "uprooted"];
+    let after = cut.core..cut.words.len().min(cut.core + 2);
+    cut.core_has(WORDS, head)
+        || after
+            .into_iter()
+            .any(|i| matches!(cut.words.fold(i), "displaced" | "uprooted" | "fleeing" | "fled"))
 }
 
 fn is_party(word: &str) -> bool {
@@ -520,7 +617,8 @@ fn finish(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, out: &mu
         out.office = None;
     }
     add_standing(cut, piece.words.start, &mut out.sectors);
-    if country::breakaway(knowledge, cut) && out.sectors.iter().any(|s| *s != Sector::Unk) {
+    let of_world = out.country.is_some_and(|c| c.is_international());
+    if !of_world && country::breakaway(knowledge, cut) && out.sectors.iter().any(|s| *s != Sector::Unk) {
         add(&mut out.sectors, [Sector::Pre]);
     }
     if people && out.sectors.is_empty() {

@@ -338,6 +338,7 @@ impl Reader<'_> {
             office: a.office,
             period: a.period,
             sectors: a.coded.sectors.clone(),
+            party: None,
             rank: 1,
             source: self.source(a.line),
         };

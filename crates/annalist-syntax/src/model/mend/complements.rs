@@ -1,5 +1,6 @@
-//! What somebody is accused of completes the verb: "accused *Moscow of involvement*", "charged *Mandela with treason*". The
-//! model hangs the phrase under the name, as if it were part of it. So does what somebody is made: "shot *dead* a teenager".
+//! What somebody is accused of completes the verb: "accused *Moscow of involvement*", "charged *the guards with murder*". The
+//! model hangs the phrase under whom it accuses, as if it were part of the name. So does what somebody is made: "shot *dead* a
+//! teenager".
 
 use super::attach;
 use annalist_core::{Document, Relation, Upos};
@@ -24,6 +25,9 @@ const TAKES: [(&str, &str); 16] = [
     ("warn", "of"),
 ];
 
+/// Of these, those after which a bare noun is the charge and not of what the accused are: "accused the ruling party of fraud".
+const CHARGES: [&str; 5] = ["accuse", "acquit", "charge", "convict", "suspect"];
+
 pub(super) fn mend(document: &mut Document) {
     for dead in 1..document.tokens.len() {
         let verb = dead - 1;
@@ -46,16 +50,28 @@ fn completes(document: &Document, phrase: usize) -> Option<usize> {
     let tokens = &document.tokens;
     let object =
         document.head(phrase).filter(|o| *o < phrase && tokens[phrase].relation == Relation::Nmod)?;
-    let named = matches!(tokens[object].upos, Upos::Propn | Upos::Pron);
     let is_object = matches!(tokens[object].relation, Relation::Obj | Relation::NsubjPass | Relation::Iobj);
-    let verb = document.head(object).filter(|_| named && is_object)?;
+    let verb = document.head(object).filter(|_| is_object)?;
     let lemma = tokens[verb].lemma.to_lowercase();
     let (_, preposition) = TAKES.iter().find(|(v, _)| *v == lemma)?;
+    let named = matches!(tokens[object].upos, Upos::Propn | Upos::Pron);
+    let charge = CHARGES.contains(&lemma.as_str()) && is_charge(document, phrase, preposition);
+    if !named && !charge {
+        return None;
+    }
     let case = |i: usize| {
         document.children_in(i, Relation::Case).any(|c| document.form(c).eq_ignore_ascii_case(preposition))
     };
     let has = document.children_in(verb, Relation::Obl).any(case);
     (case(phrase) && !has && verb < phrase).then_some(verb)
+}
+
+/// Whether a phrase is a bare noun after which no charge follows: in "accused members of parliament of fraud" parliament is none.
+fn is_charge(document: &Document, phrase: usize, preposition: &str) -> bool {
+    let sentence = &document.sentences[document.sentence_of(phrase)].tokens;
+    document.tokens[phrase].upos == Upos::Noun
+        && document.child_in(phrase, Relation::Det).is_none()
+        && !(phrase + 1..sentence.end).any(|i| document.form(i).eq_ignore_ascii_case(preposition))
 }
 
 #[cfg(test)]
@@ -94,12 +110,28 @@ mod tests {
     #[test]
     fn what_belongs_to_a_noun_is_left() {
         let mut document = sentence(&[
-            ("accuse", "VBD", Verb, Root, 0),
+            ("inform", "VBD", Verb, Root, 0),
             ("minister", "NN", Noun, Obj, 1),
             ("of", "IN", Adp, Case, 4),
             ("justice", "NN", Noun, Nmod, 2),
         ]);
         mend(&mut document);
         assert_eq!(arcs(&document)[3], (2, Nmod));
+    }
+
+    #[test]
+    fn a_bare_noun_is_the_charge_and_no_part_of_the_accused() {
+        let rows = [
+            ("accused", "VBD", Upos::Verb, Root, 0),
+            ("members", "NNS", Upos::Noun, Obj, 1),
+            ("of", "IN", Upos::Adp, Case, 4),
+            ("parliament", "NN", Upos::Noun, Nmod, 2),
+            ("of", "IN", Upos::Adp, Case, 6),
+            ("fraud", "NN", Upos::Noun, Nmod, 2),
+        ];
+        let mut document = sentence(&rows);
+        document.tokens[0].lemma = "accuse".into();
+        mend(&mut document);
+        assert_eq!(arcs(&document)[1..], [(1, Obj), (4, Case), (2, Nmod), (6, Case), (1, Obl)]);
     }
 }

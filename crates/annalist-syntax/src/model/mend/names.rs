@@ -2,7 +2,8 @@
 //! Canada". The model makes a flat name of a conjunct that begins so, and of its first word an adjective in a list of names.
 
 use super::{adopt, attach, trade};
-use annalist_core::{Document, NameKind, Relation, Upos};
+use annalist_core::moment::WEEKDAYS;
+use annalist_core::{Document, Relation, Upos};
 
 pub(super) fn mend(document: &mut Document) {
     for last in 1..document.tokens.len() {
@@ -22,20 +23,39 @@ pub(super) fn mend(document: &mut Document) {
     }
 }
 
-/// "Mali and *Sierra Leone* signed": the two words of a place's name are one conjunct, not two.
+/// "Met China's *Wang Yi*", "faced *Chancellor Helmut* Kohl": words of a name that stand side by side under one head are one
+/// name. A day of the week is no part of it: "told AFP Wednesday".
 pub(super) fn join(document: &mut Document) {
-    let places = document.names.iter().filter(|n| n.kind == NameKind::Place && n.tokens.len() == 2);
-    let pairs: Vec<(usize, usize)> = places.map(|n| (n.tokens.start, n.tokens.end - 1)).collect();
-    for (first, last) in pairs {
-        let conjunct = |i: usize| {
-            document.tokens[i].upos == Upos::Propn && document.tokens[i].relation == Relation::Conj
-        };
-        let torn = document.head(first) != Some(last) && document.head(last) != Some(first);
-        if conjunct(first) && conjunct(last) && torn {
-            attach(document, first, last, Relation::Compound);
-            adopt(document, first, last);
+    for second in 1..document.tokens.len() {
+        let first = second - 1;
+        if !is_torn(document, first, second) {
+            continue;
+        }
+        let named_in_full = document.child_in(second, Relation::Flat).is_some_and(|c| c > second);
+        if named_in_full || document.children(second).any(|c| c < first) {
+            let relation = if named_in_full { Relation::NmodDesc } else { Relation::Compound };
+            attach(document, first, second, relation);
+            adopt(document, first, second);
+        } else {
+            attach(document, second, first, Relation::Flat);
+            adopt(document, second, first);
         }
     }
+}
+
+fn is_torn(document: &Document, first: usize, second: usize) -> bool {
+    use Relation::*;
+    let (one, other) = (&document.tokens[first], &document.tokens[second]);
+    let is_named = |i: usize| {
+        let token = &document.tokens[i];
+        token.upos == Upos::Propn && token.xpos.starts_with("NNP") && !WEEKDAYS.contains(&document.form(i))
+    };
+    let phrase = matches!(one.relation, Nsubj | NsubjPass | Obj | Iobj | Obl | Nmod | Conj | Appos);
+    phrase
+        && (one.head, one.relation) == (other.head, other.relation)
+        && is_named(first)
+        && is_named(second)
+        && document.sentence_of(first) == document.sentence_of(second)
 }
 
 #[cfg(test)]
@@ -79,8 +99,20 @@ mod tests {
             ("Leone", "NNP", Upos::Propn, Conj, 1),
             ("signed", "VBD", Upos::Verb, Root, 0),
         ]);
-        document.names = vec![annalist_core::Name { tokens: 2..4, kind: NameKind::Place }];
         join(&mut document);
-        assert_eq!(arcs(&document)[..4], [(5, Nsubj), (4, Cc), (4, Compound), (1, Conj)]);
+        assert_eq!(arcs(&document)[..4], [(5, Nsubj), (3, Cc), (1, Conj), (3, Flat)]);
+    }
+
+    #[test]
+    fn a_title_before_a_whole_name_describes_it() {
+        let mut document = sentence(&[
+            ("faced", "VBD", Upos::Verb, Root, 0),
+            ("Chancellor", "NNP", Upos::Propn, Obj, 1),
+            ("Helmut", "NNP", Upos::Propn, Obj, 1),
+            ("Kohl", "NNP", Upos::Propn, Flat, 3),
+            ("Monday", "NNP", Upos::Propn, Obj, 1),
+        ]);
+        join(&mut document);
+        assert_eq!(arcs(&document)[1..], [(3, NmodDesc), (1, Obj), (3, Flat), (1, Obj)]);
     }
 }
