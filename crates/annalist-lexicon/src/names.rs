@@ -387,10 +387,14 @@ impl Names {
         ids.iter().copied().find(|id| merit(id) == best)
     }
 
+    /// People whose family name `surname` is.
+    pub fn of_surname(&self, surname: &str) -> Vec<NameId> {
+        self.surnames.whole(&words(surname), Casing::Ignore).map(|f| f.values).unwrap_or_default()
+    }
+
     /// People whose family name `surname` is and who hold office on `date`.
     pub fn in_office(&self, surname: &str, date: Date) -> Vec<NameId> {
-        let found = self.surnames.whole(&words(surname), Casing::Ignore);
-        let mut ids = found.map(|f| f.values).unwrap_or_default();
+        let mut ids = self.of_surname(surname);
         ids.retain(|id| self.entry(*id).at(Some(date)).office.is_some());
         ids
     }

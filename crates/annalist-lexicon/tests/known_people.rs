@@ -34,7 +34,7 @@ fn check(list: &[(&str, &str, &str)]) {
 fn africans() {
     check(&[
         ("Nelson Mandela", "1995-06-01", "Nelson Mandela | ZAF | president | GOV"),
-        ("Thabo Mbeki", "2010-03-01", "Thabo Mbeki | IGO | envoy | "),
+        ("Thabo Mbeki", "2010-03-01", "Thabo Mbeki | IGO | envoy | GOV"),
         ("Abiy Ahmed", "2020-11-04", "Abiy Ahmed | ETH | prime minister | GOV"),
         ("Debretsion Gebremichael", "2019-05-01", "Debretsion Gebremichael | ETH | regional leader | GOV"),
         ("Thuli Madonsela", "2014-03-19", "Thuli Madonsela | ZAF | ombudsman | GOV JUD"),
@@ -60,7 +60,7 @@ fn americans() {
         ("Dilma Rousseff", "2014-05-01", "Dilma Rousseff | BRA | president | GOV"),
         ("Álvaro Uribe", "2005-01-01", "Álvaro Uribe | COL | president | GOV"),
         ("Tibisay Lucena", "2013-04-15", "Tibisay Lucena | VEN | commission head | GOV"),
-        ("Juan Guaidó", "2019-02-01", "Juan Guaidó | VEN | opposition leader | PTY OPP"),
+        ("Juan Guaidó", "2019-02-01", "Juan Guaidó | VEN | opposition leader | OPP"),
         ("Jacinda Ardern", "2019-03-15", "Jacinda Ardern | NZL | prime minister | GOV"),
         ("Daniel Andrews", "2020-08-01", "Daniel Andrews | AUS | regional premier | GOV"),
     ]);
@@ -98,7 +98,7 @@ fn people_of_the_middle_east_and_central_asia() {
         ("Mohammad Javad Zarif", "2015-07-14", "Mohammad Javad Zarif | IRN | foreign minister | GOV"),
         ("Masrour Barzani", "2021-01-01", "Masrour Barzani | IRQ | regional premier | GOV"),
         ("Husain Haqqani", "2010-01-01", "Husain Haqqani | PAK | ambassador | GOV"),
-        ("Walid Jumblatt", "2007-01-01", "Walid Jumblatt | LBN | party leader | PTY"),
+        ("Walid Jumblatt", "2007-01-01", "Walid Jumblatt | LBN | party leader | PTY GOV"),
         ("Zabihullah Mujahid", "2022-01-01", "Zabihullah Mujahid | AFG | spokesman | GOV"),
         ("Kassym-Jomart Tokayev", "2022-01-06", "Kassym-Jomart Tokayev | KAZ | president | GOV"),
     ]);

@@ -65,6 +65,49 @@ fn most_phrases_of_a_table_written_beforehand_are_right() {
     assert!(refused * 1000 >= REFUSED * nobody, "{refused} of {nobody} are refused:\n{listed}");
 }
 
+/// Of a thousand phrases of each round of `rounds.txt` that name somebody, how many must be right, their sectors after the
+/// first in any order, and of those that name nobody, how many must be refused.
+const ROUNDS: [(&str, usize, usize); 3] = [("one", 930, 990), ("two", 930, 990), ("three", 955, 990)];
+
+#[test]
+fn most_phrases_written_without_a_look_at_the_lexicon_are_right() {
+    let text = include_str!("actors/rounds.txt");
+    for (round, least, refusals) in ROUNDS {
+        let section =
+            text.split("\n== round ").find_map(|s| s.strip_prefix(round)).expect("a section a round");
+        let (mut right, mut all, mut refused, mut nobody) = (0, 0, 0, 0);
+        let mut wrong = Vec::new();
+        for line in section.lines().filter(|l| l.contains('|')) {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let [phrase, day, readings] = cells[..] else { panic!("expected three cells in `{line}`") };
+            let found = named(phrase, day);
+            let fits = readings.split(" / ").any(|reading| in_any_order(reading) == in_any_order(&found));
+            let (count, total) =
+                if readings == "nobody" { (&mut refused, &mut nobody) } else { (&mut right, &mut all) };
+            *total += 1;
+            *count += usize::from(fits);
+            if !fits {
+                wrong.push(format!("{phrase} ({day}): expected {readings}, found {found}"));
+            }
+        }
+        let listed = wrong.join("\n");
+        assert!(right * 1000 >= least * all, "round {round}: {right} of {all} are right:\n{listed}");
+        assert!(
+            refused * 1000 >= refusals * nobody,
+            "round {round}: {refused} of {nobody} are refused:\n{listed}"
+        );
+    }
+}
+
+/// A labelling with the sectors after the first in the order of the alphabet.
+fn in_any_order(labels: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = labels.split(' ').collect();
+    if let Some(rest) = words.get_mut(2..) {
+        rest.sort_unstable();
+    }
+    words
+}
+
 /// The party that an annotated text first knows by these words.
 fn party_of(coded: &annalist::Coded, words: &str) -> String {
     let text = &coded.document.text;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The country that the core names nearest before word `end`; of two joined by "and", the first.
 pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
-    let earlier = cut.core_pieces().filter(|p| p.words.end <= end);
+    let earlier = cut.core_pieces().filter(|p| p.words.end <= end && !is_ethnic(cut, p));
     let mut found: Option<(CountryCode, usize)> = None;
     for piece in earlier {
         let joined = found.is_some_and(|(code, start)| {
@@ -25,6 +25,11 @@ pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCod
     found.map(|(code, _)| code)
 }
 
+/// "Ethnic Albanian rebels", who are of another country than Albania.
+pub fn is_ethnic(cut: &Cut, piece: &Piece) -> bool {
+    piece.words.start > 0 && cut.words.fold(piece.words.start - 1) == "ethnic"
+}
+
 /// Whether a comma stands between word `i` and the one before it.
 fn follows_comma(cut: &Cut, i: usize) -> bool {
     let between = cut.words.token[i - 1] + 1..cut.words.token[i];
@@ -34,8 +39,8 @@ fn follows_comma(cut: &Cut, i: usize) -> bool {
 /// The country of a description whose head starts at word `end`: named before the head, else in its tail ("police in
 /// Nairobi", "president of Mali"), where "to", "on", "with" and the like do not count ("envoy to Syria").
 pub fn of(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
-    before(knowledge, cut, end)
-        .or_else(|| cut.tail_pieces().filter(|p| belongs(cut, p)).find_map(|p| country(knowledge, cut, p)))
+    let tail = || cut.tail_pieces().filter(|p| belongs(cut, p) && !is_ethnic(cut, p));
+    before(knowledge, cut, end).or_else(|| tail().find_map(|p| country(knowledge, cut, p)))
 }
 
 /// Whether the preposition before a tail piece tells to whom the head belongs.

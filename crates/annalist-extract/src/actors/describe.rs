@@ -12,9 +12,13 @@ use std::ops::Range;
 const TAIL_OPENERS: &[&str] = &[
     "of", "in", "from", "for", "to", "at", "with", "on", "by", "against", "near", "under", "over", "within",
     "without", "about", "among", "inside", "outside", "across", "off", "along", "around", "behind",
-    "between", "during", "after", "before", "since", "through", "toward", "towards", "into", "amid", "and",
-    "or", "who", "whom", "whose", "which", "that", "loyal",
+    "between", "during", "after", "before", "since", "through", "toward", "towards", "into", "amid",
+    "aboard", "and", "or", "who", "whom", "whose", "which", "that", "loyal",
 ];
+
+/// "Villagers *south of* Algiers".
+const SIDES: &[&str] =
+    &["east", "north", "northeast", "northwest", "south", "southeast", "southwest", "west"];
 
 /// Who `document`, the parse of a phrase alone, names; `None` when nobody codable. `report` supplies the date.
 pub fn describe(
@@ -146,9 +150,13 @@ fn parts(document: &Document) -> Vec<Range<usize>> {
 /// The last token of the core of a phrase: what comes before the first preposition, conjunction or, where the phrase is
 /// parsed, verb.
 pub fn core_end(document: &Document, tokens: Range<usize>) -> usize {
+    let next = |i: usize| if i + 1 < tokens.end { document.form(i + 1) } else { "" };
     let opens = |i: &usize| {
-        TAIL_OPENERS.contains(&document.form(*i).to_lowercase().as_str())
+        let word = document.form(*i).to_lowercase();
+        let points = SIDES.contains(&word.as_str()) && next(*i) == "of";
+        (TAIL_OPENERS.contains(&word.as_str()) || points)
             && !joins_adjectives(document, *i, tokens.end)
+            && next(*i) != "-"
             || *i + 1 < tokens.end && follows_as_clause(document, *i)
     };
     let end = (tokens.start + 1..tokens.end).find(opens).unwrap_or(tokens.end);

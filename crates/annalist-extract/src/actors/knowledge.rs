@@ -26,7 +26,7 @@ pub struct Knowledge<'a> {
     /// Every country that the report names, in the order of first naming; empty for a phrase alone.
     named: Vec<CountryCode>,
     /// Whether the document is longer than a phrase.
-    running: bool,
+    pub running: bool,
     /// First and last words of the persons' names of several words that the report gives, as printed.
     bearers: HashSet<SmolStr>,
 }

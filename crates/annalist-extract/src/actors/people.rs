@@ -7,8 +7,10 @@ use super::pieces::{Piece, Reading};
 use super::resolve::{Cut, Resolution, core_name, rule, sourced};
 use super::sectors;
 use annalist_core::{Document, NameKind, Sector};
+use annalist_lexicon::holidays::Holidays;
 use annalist_lexicon::{Kind, NameId};
 use annalist_lexicon::{Rank, Role, RoleKind};
+use jiff::civil::Date;
 
 /// A person of the lexicon, with the office of the report's day. What the text says goes before what the lexicon lacks:
 /// a title where no office is on record, "former" where no end is.
@@ -31,6 +33,13 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
             out.sectors = vec![Sector::Eli];
             out.office = None;
         }
+    } else if let Some(said) = &said
+        && said.sectors.len() > out.sectors.len()
+        && said.sectors.starts_with(&out.sectors)
+        && out.country.is_some_and(|own| said.country.is_none_or(|c| c == own))
+    {
+        // "Education Secretary Michael Gove", on record as a minister.
+        out.sectors.clone_from(&said.sectors);
     } else if let Some(said) = said
         && (out.office.is_none()
             || out.sectors.is_empty()
@@ -249,7 +258,8 @@ fn printed_name(cut: &Cut) -> String {
 
 /// A lone surname, from word `run` on, that only one head of state or government in office bears among the states that
 /// the report names: ministers of that name, heads of territories and of world bodies, and leaders of other countries, do
-/// not count. Where the report names somebody of that surname in full, it is theirs.
+/// not count. Where the report names somebody of that surname in full, it is theirs. A phrase alone means the
+/// foremost of the day who bears it: "Escobar".
 pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option<Resolution> {
     if cut.core != run + 1 || !matches!(cut.phrase.kind, Some(NameKind::Person) | None) {
         return None;
@@ -269,9 +279,24 @@ pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option
     };
     let mut ids = knowledge.names().in_office(cut.words.fold(run), date);
     ids.retain(leads);
+    let holiday = || !Holidays::built_in().named(cut.words.fold(run)).is_empty();
+    if ids.is_empty() && !knowledge.running && !holiday() {
+        ids = knowledge.names().of_surname(cut.words.fold(run));
+        keep_foremost(knowledge, &mut ids, date);
+    }
     let [id] = ids[..] else { return None };
     let whole = Piece { words: run..cut.core, reading: Reading::Named(ids.clone()) };
     Some(known(knowledge, cut, &whole, id))
+}
+
+/// Of the people of one surname, those who hold the highest of their offices on `date`.
+fn keep_foremost(knowledge: &Knowledge, ids: &mut Vec<NameId>, date: Date) {
+    let rank = |id: &NameId| {
+        let held = knowledge.names().entry(*id).tenures.iter().filter(|t| t.period.contains(date));
+        held.map(|t| t.rank).min()
+    };
+    let best = ids.iter().filter_map(rank).min();
+    ids.retain(|id| best.is_some() && rank(id) == best);
 }
 
 /// Whether token `i` is a noun for people that needs no sector: "teenagers", "a woman".

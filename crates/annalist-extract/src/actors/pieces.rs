@@ -130,6 +130,11 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     });
     let place = place.map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, document, words, at).map(|(len, m)| (len, Reading::Country(m)));
+    // "The Sudan People's Liberation Army" is not the Sudan's.
+    let country = country.filter(|(len, _)| {
+        let bare = words.fold(at) == "the" && *len > 1;
+        !bare || knowledge.named_at(&words.list[at + 1..]).is_none_or(|f| f.len < *len)
+    });
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
     let mut best: Option<(usize, Reading)> = None;
     for (len, reading) in [named, country, role, place].into_iter().flatten() {
@@ -271,17 +276,15 @@ fn is_in_name(document: &Document, words: &Words, at: usize, title: bool) -> boo
 }
 
 /// "A general strike", "major leaders", "an independent Rwandan daily": lower-case nouns for persons that are adjectives before
-/// another lower-case word or an adjective, as the tagger says, or as they can be where none has spoken.
+/// another word, as the tagger says, or as they can be before one in lower case where none has spoken.
 fn is_adjective(document: &Document, words: &Words, at: usize) -> bool {
     const EITHER: &[&str] = &["general", "local", "major", "minor", "native", "principal", "private"];
-    let origin = |i: usize| document.tokens[words.token[i]].upos == Upos::Adj;
-    let before_noun = at + 1 < words.len() && (!words.capital(at + 1) || origin(at + 1));
-    if words.capital(at) || !before_noun {
+    if words.capital(at) || at + 1 == words.len() {
         return false;
     }
     match document.tokens[words.token[at]].upos {
         Upos::Adj | Upos::Adv | Upos::Verb => true,
-        Upos::X => EITHER.contains(&words.fold(at)),
+        Upos::X => EITHER.contains(&words.fold(at)) && !words.capital(at + 1),
         _ => false,
     }
 }

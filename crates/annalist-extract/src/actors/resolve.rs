@@ -215,7 +215,13 @@ fn anothers(knowledge: &Knowledge, cut: &Cut, piece: &Piece, entry: &NamedEntry)
     const BETWEEN: &[&str] = &["governing", "main", "opposition", "own", "ruling"];
     let national = matches!(
         entry.kind,
-        Kind::Agency | Kind::Court | Kind::Legislature | Kind::Military | Kind::Police | Kind::PoliticalParty
+        Kind::Agency
+            | Kind::Court
+            | Kind::Legislature
+            | Kind::Media
+            | Kind::Military
+            | Kind::Police
+            | Kind::PoliticalParty
     );
     if !national || entry.source.is_users || cut.words.hyphenated[piece.words.start] {
         return None;
@@ -223,6 +229,12 @@ fn anothers(knowledge: &Knowledge, cut: &Cut, piece: &Piece, entry: &NamedEntry)
     let start = (0..piece.words.start).rev().find(|i| !BETWEEN.contains(&cut.words.fold(*i)))? + 1;
     let before = cut.core_pieces().find(|p| p.words.end == start)?;
     let Reading::Country(found) = before.reading else { return None };
+    // Not "the Sudan People's Liberation Army".
+    let last = cut.words.token[start - 1];
+    let owns = cut.phrase.document.tokens.get(last + 1).is_some_and(|t| t.xpos == "POS");
+    if !owns && !matches!(found.naming, Naming::Adjective | Naming::Demonym) {
+        return None;
+    }
     let standing = knowledge.standing(entry);
     let country = knowledge.code(found).filter(|code| standing.country.is_some_and(|own| own != *code))?;
     if country.is_international() || standing.country?.is_international() {
@@ -309,8 +321,9 @@ fn bare_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: CountryM
     }
     let entry = knowledge.countries().entry(found);
     let within = minority_of(knowledge, cut, piece, found);
+    let own = knowledge.code(found).filter(|_| !country::is_ethnic(cut, piece));
     let mut out = Resolution {
-        country: within.or(knowledge.code(found)),
+        country: within.or(own).or_else(|| country::of(knowledge, cut, piece.words.start)),
         kind: Some(NameKind::Place),
         codable: true,
         rule: rule("country", entry.name),
@@ -393,6 +406,9 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     if let Some(titled) = people::titled(knowledge, cut) {
         return titled;
     }
+    if let Some(body) = introduced(knowledge, cut).or_else(|| company(knowledge, cut)) {
+        return body;
+    }
     let kind = cut.phrase.kind;
     let capital = cut.words.capital(cut.core - 1);
     if capital && let Some(leader) = people::leader_by_surname(knowledge, cut, 0) {
@@ -421,6 +437,51 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
     let common = cut.phrase.document.tokens[cut.core_end].upos == Upos::Noun;
     let name = (capital && !common).then(|| core_name(cut));
     Resolution { name, kind, rule: "unlisted".into(), ..Resolution::default() }
+}
+
+/// A name that the lexicon lacks after the noun that says what it names: "the Egyptian weekly al-Dustur", "law firm Mossack
+/// Fonseca".
+fn introduced(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
+    let body = |p: &&Piece| match p.reading {
+        Reading::Role(m) => {
+            let role = knowledge.roles().entry(m);
+            role.kind == RoleKind::Body
+                && !m.plural
+                && !role.sectors.is_empty()
+                && !cut.words.capital(p.words.end - 1)
+        }
+        _ => false,
+    };
+    let piece = cut.core_pieces().next().filter(body)?;
+    let start = piece.words.end;
+    let named = |i: usize| {
+        cut.words.capital(i) || cut.words.hyphenated[i] || matches!(cut.words.fold(i), "al" | "el")
+    };
+    if start == cut.core || !(start..cut.core).all(named) || !(start..cut.core).any(|i| cut.words.capital(i))
+    {
+        return None;
+    }
+    let Reading::Role(role) = piece.reading else { return None };
+    let document = cut.phrase.document;
+    let name = cut.words.span(document, start..cut.core).of(&document.text).to_owned();
+    let found = sectors::described(knowledge, cut, piece, role);
+    found.codable.then_some(Resolution { name: Some(name), kind: Some(NameKind::Organization), ..found })
+}
+
+/// "Tokyo Electric Power Co": a company by the word that ends its name.
+fn company(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
+    const ENDS: &[&str] = &["ag", "co", "corp", "gmbh", "holdings", "inc", "llc", "ltd", "nv", "plc", "spa"];
+    let last = cut.core - 1;
+    let ends = last > 0 && cut.words.capital(last) && ENDS.contains(&cut.words.fold(last));
+    (ends && cut.words.capital(last - 1)).then(|| Resolution {
+        name: Some(core_name(cut)),
+        kind: Some(NameKind::Organization),
+        country: country::before(knowledge, cut, cut.core),
+        sectors: vec![Sector::Bus],
+        codable: true,
+        rule: rule("company", cut.words.fold(last)),
+        ..Resolution::default()
+    })
 }
 
 /// "Dozens of protesters", "one of the ministers": what is counted decides.

@@ -10,8 +10,20 @@ use annalist_lexicon::{Kind, Shape};
 use annalist_lexicon::{Role, RoleKind, RoleMatch};
 
 /// Words that end an office.
-const FORMER: &[&str] =
-    &["deposed", "disgraced", "ex", "exiled", "former", "late", "onetime", "ousted", "retired", "toppled"];
+const FORMER: &[&str] = &[
+    "deposed",
+    "disgraced",
+    "dismissed",
+    "ex",
+    "exiled",
+    "former",
+    "late",
+    "onetime",
+    "ousted",
+    "retired",
+    "sacked",
+    "toppled",
+];
 
 /// Resolves a phrase headed by a role noun.
 pub fn described(knowledge: &Knowledge, cut: &Cut, piece: &Piece, found: RoleMatch) -> Resolution {
@@ -241,20 +253,26 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
         // The family of a minister, not of a soldier.
         let ranked = [Sector::Gov, Sector::Leg, Sector::Jud, Sector::Eli];
         let official = owner.sectors.iter().any(|s| ranked.contains(s));
-        return vec![if official { Sector::Eli } else { Sector::Cvl }];
+        return match (official, role.sectors.is_empty()) {
+            (true, _) => vec![Sector::Eli],
+            (false, true) => vec![Sector::Cvl],
+            (false, false) => role.sectors.clone(),
+        };
     }
     let mut sectors = role.sectors.clone();
     if opposes(cut.words.fold(piece.words.end - 1)) && owner.sectors.iter().any(|s| is_official(*s)) {
         return vec![Sector::Opp];
     }
     let noun = cut.words.fold(piece.words.end - 1);
-    if backs(noun) && owner.sectors.iter().any(|s| is_official(*s)) {
+    if backs(noun) && owner.sectors.iter().any(|s| is_official(*s) || *s == Sector::Eli) {
         return vec![Sector::Cvl];
     }
     if cut.core_has(&["shadow"], piece.words.start) && sectors.first() == Some(&Sector::Gov) {
         return vec![Sector::Leg, Sector::Opp];
     }
-    let elsewhere = owner.body && owner.sectors.iter().any(|s| !is_official(*s) && *s != Sector::Cvl);
+    // The president of a club, a parliament or a court.
+    let apart = |s: &Sector| !is_official(*s) && *s != Sector::Cvl || matches!(s, Sector::Leg | Sector::Jud);
+    let elsewhere = owner.body && owner.sectors.iter().any(apart);
     if elsewhere && presides(cut.words.fold(piece.words.end - 1)) {
         sectors.clear();
     }
@@ -272,6 +290,9 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     let forces = matches!(noun, "force" | "forces");
     if forces && !owner.body && owner.sectors.first() == Some(&Sector::Gov) {
         return with_modifiers(knowledge, cut, vec![Sector::Mil]);
+    }
+    if matches!(noun, "union" | "unions") && owner.sectors == [Sector::Agr] {
+        return owner.sectors.clone();
     }
     if noun == "captain" && owner.sectors.is_empty() && sails_or_plays(cut) {
         return vec![Sector::Cvl];
@@ -398,7 +419,7 @@ fn qualifies(sector: Sector, head: &Role, creed: bool) -> bool {
     let creed = creed && (sector == Sector::Rel && (official || armed) || sector == Sector::Pty && governs);
     // The pilots of an airline are its workers, no businessmen.
     let works = head.sectors.first() == Some(&Sector::Lab) && sector == Sector::Bus;
-    !(vague || official && sector == Sector::Reb || creed || works)
+    !(vague || official && matches!(sector, Sector::Reb | Sector::Crm) || creed || works)
 }
 
 /// Those who are against what they are said to belong to.
@@ -437,7 +458,7 @@ fn owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Owner {
     // "Of the opposition Kuomintang" is of the Kuomintang.
     let describes = |p: &Piece| {
         let named = |n: &Piece| n.words.start == p.words.end && matches!(n.reading, Reading::Named(_));
-        matches!(p.reading, Reading::Role(_)) && cut.tail_pieces().any(named)
+        cut.text(p.words.clone()) == "opposition" && cut.tail_pieces().any(named)
     };
     let after = after.filter(|p| !describes(p));
     let near = country::before(knowledge, cut, piece.words.start);
@@ -572,7 +593,8 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
     }
     let gang = matches!(cut.words.fold(head), "gang" | "gangs");
     let vague = |s: &Sector| matches!(s, Sector::Unk | Sector::Cvl) || gang && *s == Sector::Crm;
-    if matches!(sectors[..], [Sector::Cvl | Sector::Unk | Sector::Agr]) && is_uprooted(cut, head) {
+    let peaceful = [Sector::Cvl, Sector::Unk, Sector::Agr, Sector::Rel, Sector::Ref];
+    if !sectors.is_empty() && sectors.iter().all(|s| peaceful.contains(s)) && is_uprooted(cut, head) {
         return vec![Sector::Ref];
     }
     if matches!(sectors[..], [Sector::Cvl | Sector::Unk]) && cut.core_has(&["striking"], head) {

@@ -42,7 +42,7 @@ pub fn describe(facts: &[Facts], members: &[usize], entities: &[Entity]) -> Enti
 
 fn fill(out: &mut Entity, order: &[usize], entities: &[Entity]) {
     out.country = out.country.or_else(|| order.iter().find_map(|m| entities[*m].country));
-    if out.sectors.is_empty() {
+    if out.sectors.is_empty() && !has_no_sector(out) {
         out.sectors =
             order.iter().map(|m| &entities[*m].sectors).find(|s| !s.is_empty()).cloned().unwrap_or_default();
     }
@@ -52,11 +52,17 @@ fn fill(out: &mut Entity, order: &[usize], entities: &[Entity]) {
     out.codable = order.iter().any(|m| entities[*m].codable);
 }
 
+/// Bodies of states have none by name, though "the bank" is a business.
+fn has_no_sector(entity: &Entity) -> bool {
+    let of_states = entity.country.is_some_and(|c| c.is_international());
+    of_states && entity.sectors.is_empty() && entity.rule.starts_with("name/")
+}
+
 /// How well a mention is resolved: country and sector, sector, country, neither; a named entry before a description, and a
 /// country that the words state before one that only the report suggests.
 fn worth(entity: &Entity) -> u32 {
     let unknown = entity.sectors.first() == Some(&annalist_core::Sector::Unk);
-    let sector = !entity.sectors.is_empty() && !unknown;
+    let sector = !entity.sectors.is_empty() && !unknown || has_no_sector(entity);
     let stated = if entity.rule.ends_with("+home") { 1 } else { 3 };
     u32::from(sector) * 4 + u32::from(entity.country.is_some()) * stated + u32::from(entity.name.is_some())
 }

@@ -57,7 +57,11 @@ fn is_negator(lemma: &str) -> bool {
     matches!(lemma, "not" | "n't" | "never" | "neither" | "nor" | "no" | "hardly" | "nowhere" | "no-one")
 }
 
+/// "Attacked nobody", "made no promise"; who makes no secret of something or loses no time does it.
 fn has_no(tree: &Tree, argument: usize) -> bool {
+    if matches!(tree.lemma(argument), "bone" | "doubt" | "mistake" | "secret" | "time") {
+        return false;
+    }
     tree.lemma(argument) == "nobody"
         || tree.lemma(argument) == "none"
         || tree.in_relation(argument, Relation::Det).any(|d| matches!(tree.lemma(d), "no" | "neither"))

@@ -3,6 +3,7 @@
 
 use super::candidates::{Candidate, Wording};
 use super::home::Home;
+use super::lists;
 use super::view::View;
 use annalist_core::CountryCode;
 use annalist_lexicon::fold;
@@ -72,6 +73,11 @@ fn containers(view: &View<'_>, kept: &[Candidate]) -> Vec<Option<(usize, bool)>>
                 return Some((i + 1, true));
             }
             let between = here.units.end..next.units.start;
+            // "Tripoli, northern Lebanon".
+            let part = between.len() == 1 && lists::is_part(view.fold(between.start));
+            if part && view.comma_before(between.start) && gap.is_empty() {
+                return Some((i + 1, true));
+            }
             let small = between.len() <= 5 && between.clone().all(|j| !view.gap(j).contains([';', ':']));
             let leads =
                 between.clone().any(|j| matches!(view.fold(j), "in" | "of" | "province" | "district"));
