@@ -96,6 +96,12 @@ pub struct DatedSectors {
 }
 
 impl DatedSectors {
+    /// The usual sectors for `whole`, then those of the periods within it.
+    pub(crate) fn within(&self, whole: Period) -> Vec<(Period, Vec<Sector>)> {
+        let parts = self.dated.iter().filter_map(|(p, sectors)| Some((p.meet(whole)?, sectors.clone())));
+        std::iter::once((whole, self.usual.clone())).chain(parts).collect()
+    }
+
     /// The sectors on `date`, or the usual ones where no date is given or none of the periods holds it.
     pub fn at(&self, date: Option<Date>) -> &[Sector] {
         let now = date.and_then(|date| self.dated.iter().find(|(period, _)| period.contains(date)));
@@ -141,6 +147,7 @@ pub struct NamedEntry {
     pub tenures: Vec<Tenure>,
     /// Where it stands.
     pub source: Source,
+    /// Its sectors; a person's are those of the offices.
     pub(crate) sectors: DatedSectors,
     /// What a user's dictionary says it is, in the order of its lines.
     codes: Vec<DatedCode>,
@@ -207,10 +214,14 @@ impl NamedEntry {
             |country, sectors, nobody| Standing { country, sectors, office: None, former: false, nobody };
         if self.kind == Kind::Person {
             let held = |t: &Tenure| {
-                let office = Some(t.office).filter(|o| !o.is_empty());
-                (t.period, Standing { office, ..plain(t.country, t.sectors_at(None), false) }, t.source)
+                let (office, country) = (Some(t.office).filter(|o| !o.is_empty()), t.country);
+                let source = t.source;
+                let stand = move |(period, sectors)| {
+                    (period, Standing { office, ..plain(country, sectors, false) }, source)
+                };
+                t.phases().into_iter().map(stand).collect::<Vec<_>>()
             };
-            return self.tenures.iter().map(held).collect();
+            return self.tenures.iter().flat_map(held).collect();
         }
         if !self.codes.is_empty() {
             let of = |c: &DatedCode| {

@@ -68,6 +68,13 @@ pub struct Tenure {
 }
 
 impl Tenure {
+    /// The sectors of the whole tenure, then those of the times within it in which they were others.
+    pub(crate) fn phases(&self) -> Vec<(Period, Vec<Sector>)> {
+        self.party
+            .as_ref()
+            .map_or_else(|| vec![(self.period, self.sectors.clone())], |p| p.within(self.period))
+    }
+
     /// The sectors on `date`; those of the first day where none is given.
     pub fn sectors_at(&self, date: Option<Date>) -> Vec<Sector> {
         let party = self.party.as_ref().map(|p| p.at(date.or(self.period.from)));
@@ -366,7 +373,7 @@ pub(crate) fn standing(home: Option<CountryCode>, tenures: &[Tenure], date: Opti
         return Standing { country: home, sectors: Vec::new(), office: None, former: false, nobody: false };
     };
     let official = tenures.iter().filter(past).any(|t| t.sectors.iter().any(|s| is_official(*s)));
-    let sectors = if official { vec![Sector::Eli] } else { last.sectors_at(date) };
+    let sectors = if official { vec![Sector::Eli] } else { last.sectors.clone() };
     let country = home_of(tenures.iter().filter(past));
     Standing { country, sectors, office: None, former: true, nobody: false }
 }

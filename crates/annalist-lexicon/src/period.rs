@@ -26,6 +26,17 @@ impl Period {
         self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date < until)
     }
 
+    /// The days of both, where there are any.
+    pub fn meet(&self, other: Period) -> Option<Period> {
+        let from = self.from.max(other.from);
+        let until = match (self.until, other.until) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        let some = from.is_none_or(|from| until.is_none_or(|until| from < until));
+        some.then_some(Period { from, until })
+    }
+
     /// Whether the whole lies before `date`.
     pub fn is_past(&self, date: Date) -> bool {
         self.until.is_some_and(|until| until <= date)

@@ -27,7 +27,9 @@ pub fn before(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCod
 
 /// "Ethnic Albanian rebels", who are of another country than Albania.
 pub fn is_ethnic(cut: &Cut, piece: &Piece) -> bool {
-    piece.words.start > 0 && cut.words.fold(piece.words.start - 1) == "ethnic"
+    let before = piece.words.start.checked_sub(1);
+    matches!(piece.reading, Reading::Country(_))
+        && before.is_some_and(|i| cut.words.fold(i) == "ethnic" && !cut.words.hyphenated[i])
 }
 
 /// Whether a comma stands between word `i` and the one before it.
@@ -43,20 +45,20 @@ pub fn of(knowledge: &Knowledge, cut: &Cut, end: usize) -> Option<CountryCode> {
     before(knowledge, cut, end).or_else(|| tail().find_map(|p| country(knowledge, cut, p)))
 }
 
+/// Prepositions that tell to whom the head belongs, and words that do not.
+const OWNERS: &[&str] = &["of", "in", "from", "for", "at", "by", "inside", "within", "across", "off"];
+const OTHERS: &[&str] =
+    &["to", "on", "with", "against", "about", "over", "near", "into", "toward", "towards", "and", "or"];
+
 /// Whether the preposition before a tail piece tells to whom the head belongs.
 pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
-    const OWNERS: &[&str] = &["of", "in", "from", "for", "at", "by", "inside", "within", "across", "off"];
-    const OTHERS: &[&str] =
-        &["to", "on", "with", "against", "about", "over", "near", "into", "toward", "towards", "and", "or"];
-    for i in (cut.core..piece.words.start).rev() {
-        if OWNERS.contains(&cut.words.fold(i)) {
-            return true;
-        }
-        if OTHERS.contains(&cut.words.fold(i)) {
-            return false;
-        }
-    }
-    false
+    opened_by(cut, piece).is_some_and(|word| OWNERS.contains(&word))
+}
+
+/// The preposition or conjunction that opens the part of the tail that a piece stands in.
+pub fn opened_by<'c>(cut: &'c Cut, piece: &Piece) -> Option<&'c str> {
+    let words = (cut.core..piece.words.start).rev().map(|i| cut.words.fold(i));
+    words.into_iter().find(|word| OWNERS.contains(word) || OTHERS.contains(word))
 }
 
 /// The country that a role phrase holds in itself: "Somali pirates", "Kremlin spokesman", "members of the Knesset".
@@ -90,6 +92,7 @@ pub fn breakaway(knowledge: &Knowledge, cut: &Cut) -> bool {
 fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
     match &piece.reading {
         Reading::Country(found) => {
+            // "Moro rebels" are no town's.
             let may_be_place = found.ambiguous || matches!(found.naming, Naming::Capital | Naming::Name);
             let placed = placed(knowledge, cut, piece).filter(|_| may_be_place);
             placed.or_else(|| knowledge.code(*found))
@@ -103,7 +106,7 @@ fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCod
     }
 }
 
-/// What the gazetteer says of an ambiguous name; "Moro rebels" are no town's.
+/// What the gazetteer says of an ambiguous name.
 fn placed(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCode> {
     let (len, i) = knowledge.place_at(cut.phrase.document, &cut.words, piece.words.start)?;
     (len >= piece.words.len()).then(|| knowledge.place(i).country).flatten()

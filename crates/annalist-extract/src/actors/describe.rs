@@ -28,6 +28,7 @@ pub fn describe(
     lexicon: &Lexicon,
 ) -> Option<Resolution> {
     let mut knowledge = Knowledge::new(report, document, places, lexicon);
+    knowledge.alone = true;
     let found = by_parts(&knowledge, document);
     let told = |r: &Resolution| r.country.is_some() || r.sectors.iter().any(|s| *s != Sector::Unk);
     if found.as_ref().is_some_and(told) || !is_lower_case(document) {
@@ -153,7 +154,8 @@ pub fn core_end(document: &Document, tokens: Range<usize>) -> usize {
     let next = |i: usize| if i + 1 < tokens.end { document.form(i + 1) } else { "" };
     let opens = |i: &usize| {
         let word = document.form(*i).to_lowercase();
-        let points = SIDES.contains(&word.as_str()) && next(*i) == "of";
+        let noun = !matches!(document.form(*i - 1), "the" | "The" | "a" | "an");
+        let points = SIDES.contains(&document.form(*i)) && noun && next(*i) == "of";
         (TAIL_OPENERS.contains(&word.as_str()) || points)
             && !joins_adjectives(document, *i, tokens.end)
             && next(*i) != "-"

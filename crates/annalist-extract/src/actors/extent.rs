@@ -8,9 +8,11 @@ use std::ops::Range;
 /// Prepositions whose phrases belong to the name of a party: "minister of justice", "envoy to Syria".
 const INNER_PREPOSITIONS: [&str; 6] = ["of", "in", "from", "for", "to", "at"];
 
-/// The longest prepositional phrase, in tokens, that still belongs to the phrase it follows: with `of`, which names oftener
-/// than it tells, "leaders of the 21 member economies of Asia-Pacific Economic Cooperation".
+/// The longest prepositional phrase, in tokens, that still belongs to the phrase it follows.
 const LONGEST_TAIL: usize = 9;
+
+/// The same of one with `of`, which names oftener than it tells: "leaders of the 21 member economies of the Asia-Pacific
+/// Economic Cooperation".
 const LONGEST_OF: usize = 16;
 
 /// The tokens of the noun phrase headed by `head`, without trailing clauses; always contains `head`.

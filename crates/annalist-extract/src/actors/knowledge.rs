@@ -26,7 +26,9 @@ pub struct Knowledge<'a> {
     /// Every country that the report names, in the order of first naming; empty for a phrase alone.
     named: Vec<CountryCode>,
     /// Whether the document is longer than a phrase.
-    pub running: bool,
+    running: bool,
+    /// Whether it is a phrase alone, with no report around it.
+    pub alone: bool,
     /// First and last words of the persons' names of several words that the report gives, as printed.
     bearers: HashSet<SmolStr>,
 }
@@ -41,7 +43,7 @@ impl<'a> Knowledge<'a> {
         let running = document.tokens.len() > 14;
         let focus = context::focus(&counts);
         let (casing, bearers) = (casing(&document.text), bearers(document));
-        Knowledge { lexicon, places, date, casing, focus, named, running, bearers }
+        Knowledge { lexicon, places, date, casing, focus, named, running, alone: false, bearers }
     }
 
     /// Whether the report gives somebody's name of several words that begins or ends with `word`.

@@ -34,6 +34,7 @@ pub fn known(knowledge: &Knowledge, cut: &Cut, piece: &Piece, id: NameId) -> Res
             out.office = None;
         }
     } else if let Some(said) = &said
+        && !out.sectors.is_empty()
         && said.sectors.len() > out.sectors.len()
         && said.sectors.starts_with(&out.sectors)
         && out.country.is_some_and(|own| said.country.is_none_or(|c| c == own))
@@ -256,10 +257,13 @@ fn printed_name(cut: &Cut) -> String {
         .to_owned()
 }
 
+/// So many people of the lexicon may share a surname that still tells one of them.
+const RARE: usize = 2;
+
 /// A lone surname, from word `run` on, that only one head of state or government in office bears among the states that
 /// the report names: ministers of that name, heads of territories and of world bodies, and leaders of other countries, do
 /// not count. Where the report names somebody of that surname in full, it is theirs. A phrase alone means the
-/// foremost of the day who bears it: "Escobar".
+/// foremost of the day who bears it, where hardly anybody else does: "Greenspan", not "Smith".
 pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option<Resolution> {
     if cut.core != run + 1 || !matches!(cut.phrase.kind, Some(NameKind::Person) | None) {
         return None;
@@ -280,8 +284,12 @@ pub fn leader_by_surname(knowledge: &Knowledge, cut: &Cut, run: usize) -> Option
     let mut ids = knowledge.names().in_office(cut.words.fold(run), date);
     ids.retain(leads);
     let holiday = || !Holidays::built_in().named(cut.words.fold(run)).is_empty();
-    if ids.is_empty() && !knowledge.running && !holiday() {
+    if ids.is_empty() && knowledge.alone && !holiday() {
         ids = knowledge.names().of_surname(cut.words.fold(run));
+        ids.dedup();
+        if ids.len() > RARE {
+            return None;
+        }
         keep_foremost(knowledge, &mut ids, date);
     }
     let [id] = ids[..] else { return None };

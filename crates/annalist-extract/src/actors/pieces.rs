@@ -282,6 +282,11 @@ fn is_adjective(document: &Document, words: &Words, at: usize) -> bool {
     if words.capital(at) || at + 1 == words.len() {
         return false;
     }
+    // Before a capital, a noun must still come: "an independent Belgrade daily", not "dissident Wei Jingsheng".
+    let next = (at + 1..words.len()).find(|i| !words.capital(*i));
+    if words.capital(at + 1) && next.is_none_or(|i| document.tokens[words.token[i]].upos != Upos::Noun) {
+        return false;
+    }
     match document.tokens[words.token[at]].upos {
         Upos::Adj | Upos::Adv | Upos::Verb => true,
         Upos::X => EITHER.contains(&words.fold(at)) && !words.capital(at + 1),

@@ -235,6 +235,9 @@ fn anothers(knowledge: &Knowledge, cut: &Cut, piece: &Piece, entry: &NamedEntry)
     if !owns && !matches!(found.naming, Naming::Adjective | Naming::Demonym) {
         return None;
     }
+    if entry.country == knowledge.countries().entry(found).code {
+        return None;
+    }
     let standing = knowledge.standing(entry);
     let country = knowledge.code(found).filter(|code| standing.country.is_some_and(|own| own != *code))?;
     if country.is_international() || standing.country?.is_international() {
@@ -442,37 +445,40 @@ fn unlisted(knowledge: &Knowledge, cut: &Cut) -> Resolution {
 /// A name that the lexicon lacks after the noun that says what it names: "the Egyptian weekly al-Dustur", "law firm Mossack
 /// Fonseca".
 fn introduced(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
-    let body = |p: &&Piece| match p.reading {
-        Reading::Role(m) => {
-            let role = knowledge.roles().entry(m);
-            role.kind == RoleKind::Body
-                && !m.plural
-                && !role.sectors.is_empty()
-                && !cut.words.capital(p.words.end - 1)
-        }
-        _ => false,
-    };
-    let piece = cut.core_pieces().next().filter(body)?;
+    let piece = cut.core_pieces().next()?;
+    let Reading::Role(found) = piece.reading else { return None };
+    let role = knowledge.roles().entry(found);
     let start = piece.words.end;
-    let named = |i: usize| {
-        cut.words.capital(i) || cut.words.hyphenated[i] || matches!(cut.words.fold(i), "al" | "el")
-    };
-    if start == cut.core || !(start..cut.core).all(named) || !(start..cut.core).any(|i| cut.words.capital(i))
+    // Not "an army Humvee".
+    let private = role.sectors.first().is_some_and(|s| !sectors::is_official(*s));
+    if role.kind != RoleKind::Body
+        || !private
+        || found.plural
+        || cut.words.capital(start - 1)
+        || start == cut.core
     {
         return None;
     }
-    let Reading::Role(role) = piece.reading else { return None };
+    let word = |i: usize| cut.words.fold(i);
+    let named = |i: usize| cut.words.capital(i) || cut.words.hyphenated[i] || matches!(word(i), "al" | "el");
+    let numbered = (start..cut.core).any(|i| word(i).contains(|c: char| c.is_ascii_digit()));
+    if numbered || !(start..cut.core).all(named) || !(start..cut.core).any(|i| cut.words.capital(i)) {
+        return None;
+    }
     let document = cut.phrase.document;
     let name = cut.words.span(document, start..cut.core).of(&document.text).to_owned();
-    let found = sectors::described(knowledge, cut, piece, role);
+    let found = sectors::described(knowledge, cut, piece, found);
     found.codable.then_some(Resolution { name: Some(name), kind: Some(NameKind::Organization), ..found })
 }
 
 /// "Tokyo Electric Power Co": a company by the word that ends its name.
 fn company(knowledge: &Knowledge, cut: &Cut) -> Option<Resolution> {
-    const ENDS: &[&str] = &["ag", "co", "corp", "gmbh", "holdings", "inc", "llc", "ltd", "nv", "plc", "spa"];
+    const ENDS: &[&str] =
+        &["AG", "Co", "Corp", "GmbH", "Holdings", "Inc", "LLC", "Ltd", "PLC", "Plc", "plc", "SpA"];
     let last = cut.core - 1;
-    let ends = last > 0 && cut.words.capital(last) && ENDS.contains(&cut.words.fold(last));
+    let printed = cut.phrase.document.form(cut.words.token[last]).trim_end_matches('.');
+    let other = matches!(cut.phrase.kind, Some(NameKind::Person | NameKind::Place));
+    let ends = last > 0 && !other && ENDS.contains(&printed);
     (ends && cut.words.capital(last - 1)).then(|| Resolution {
         name: Some(core_name(cut)),
         kind: Some(NameKind::Organization),
@@ -515,66 +521,68 @@ fn uncounted(cut: &Cut) -> Resolution {
     }
 }
 
+/// Words that count or group, in the order of the alphabet.
+const QUANTITIES: &[&str] = &[
+    "all",
+    "another",
+    "band",
+    "bands",
+    "batch",
+    "boatload",
+    "boatloads",
+    "both",
+    "bulk",
+    "busload",
+    "busloads",
+    "caravan",
+    "couple",
+    "dozen",
+    "dozens",
+    "each",
+    "few",
+    "group",
+    "groups",
+    "half",
+    "handful",
+    "host",
+    "hundred",
+    "hundreds",
+    "lot",
+    "lots",
+    "majority",
+    "many",
+    "member",
+    "members",
+    "million",
+    "millions",
+    "minority",
+    "most",
+    "none",
+    "number",
+    "one",
+    "others",
+    "pair",
+    "part",
+    "percent",
+    "remnants",
+    "rest",
+    "scores",
+    "series",
+    "several",
+    "some",
+    "ten",
+    "tens",
+    "third",
+    "thousand",
+    "thousands",
+    "three",
+    "trio",
+    "two",
+    "wave",
+];
+
 /// Whether `word` counts or groups what follows "of".
 pub fn is_quantity(word: &str) -> bool {
-    const QUANTITIES: &[&str] = &[
-        "all",
-        "another",
-        "band",
-        "bands",
-        "batch",
-        "both",
-        "boatload",
-        "boatloads",
-        "bulk",
-        "busload",
-        "busloads",
-        "caravan",
-        "couple",
-        "dozen",
-        "dozens",
-        "each",
-        "few",
-        "group",
-        "groups",
-        "half",
-        "handful",
-        "host",
-        "hundred",
-        "hundreds",
-        "lot",
-        "lots",
-        "majority",
-        "many",
-        "member",
-        "members",
-        "million",
-        "millions",
-        "minority",
-        "most",
-        "none",
-        "number",
-        "one",
-        "others",
-        "pair",
-        "part",
-        "percent",
-        "remnants",
-        "rest",
-        "scores",
-        "series",
-        "several",
-        "some",
-        "ten",
-        "tens",
-        "third",
-        "thousand",
-        "thousands",
-        "three",
-        "trio",
-        "two",
-        "wave",
-    ];
     QUANTITIES.binary_search(&word).is_ok() || word.chars().all(|c| c.is_ascii_digit())
 }
 
@@ -599,4 +607,14 @@ pub fn rule(kind: &str, entry: &str) -> SmolStr {
 /// Whether a role stands for people rather than a body.
 pub fn is_people(kind: RoleKind) -> bool {
     kind != RoleKind::Body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quantity_is_found() {
+        assert!(QUANTITIES.iter().all(|word| is_quantity(word)));
+    }
 }

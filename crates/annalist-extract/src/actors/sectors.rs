@@ -259,11 +259,12 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
             (false, false) => role.sectors.clone(),
         };
     }
+    let noun = cut.words.fold(piece.words.end - 1);
+    let forces = matches!(noun, "force" | "forces");
     let mut sectors = role.sectors.clone();
-    if opposes(cut.words.fold(piece.words.end - 1)) && owner.sectors.iter().any(|s| is_official(*s)) {
+    if opposes(noun) && owner.sectors.iter().any(|s| is_official(*s)) {
         return vec![Sector::Opp];
     }
-    let noun = cut.words.fold(piece.words.end - 1);
     if backs(noun) && owner.sectors.iter().any(|s| is_official(*s) || *s == Sector::Eli) {
         return vec![Sector::Cvl];
     }
@@ -273,21 +274,20 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     // The president of a club, a parliament or a court.
     let apart = |s: &Sector| !is_official(*s) && *s != Sector::Cvl || matches!(s, Sector::Leg | Sector::Jud);
     let elsewhere = owner.body && owner.sectors.iter().any(apart);
-    if elsewhere && presides(cut.words.fold(piece.words.end - 1)) {
+    if elsewhere && presides(noun) {
         sectors.clear();
     }
-    if owner.of_states && role.kind != RoleKind::Body && serves(cut.words.fold(piece.words.end - 1), role) {
+    if owner.of_states && role.kind != RoleKind::Body && serves(noun, role) {
         return vec![Sector::Gov];
     }
     if matches!(noun, "representative" | "representatives") && owner.body && !owner.sectors.is_empty()
         || owner.armed
             && owner.rebels()
-            && !governs(noun)
+            && !(governs(noun) && owner.creed && !cut.core_has(REBELS, piece.words.start))
             && matches!(sectors[..], [Sector::Gov | Sector::Spy | Sector::Pty])
     {
         return with_modifiers(knowledge, cut, owner.sectors.clone());
     }
-    let forces = matches!(noun, "force" | "forces");
     if forces && !owner.body && owner.sectors.first() == Some(&Sector::Gov) {
         return with_modifiers(knowledge, cut, vec![Sector::Mil]);
     }
@@ -310,20 +310,19 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
             own.retain(|s| *s != Sector::Cvl);
         }
         add(&mut sectors, own);
-        let forces = matches!(cut.words.fold(piece.words.end - 1), "force" | "forces");
-        let noun = cut.words.fold(piece.words.end - 1);
         let speaks = role.transparent && (role.kind != RoleKind::Body || forces || acts_for_state(noun));
         if alone && speaks && sectors != [Sector::Cvl] && speaks_for_country(knowledge, cut, piece) {
             let commands = matches!(noun, "commander" | "commanders");
             add(&mut sectors, [if forces || commands { Sector::Mil } else { Sector::Gov }]);
         } else if alone && sectors.is_empty() {
-            let official = matches!(cut.words.fold(piece.words.end - 1), "official" | "officials");
+            let official = matches!(noun, "official" | "officials");
             add(
                 &mut sectors,
                 [(forces, Sector::Uaf), (official, Sector::Gov)].into_iter().filter(|x| x.0).map(|x| x.1),
             );
         }
-    } else if owner.armed && (sectors.iter().all(|s| is_armed(*s)) || fights_for_state(&sectors, owner)) {
+    } else if owner.armed && (sectors.iter().all(|s| is_armed(*s)) || fights_for_state(cut, &sectors, owner))
+    {
         sectors = owner.sectors.clone();
         sectors.sort_by_key(|s| is_official(*s));
     } else {
@@ -332,19 +331,25 @@ fn compose(knowledge: &Knowledge, cut: &Cut, piece: &Piece, role: &Role, owner: 
     with_modifiers(knowledge, cut, sectors)
 }
 
+const REBELS: &[&str] = &["guerrilla", "guerilla", "insurgent", "rebel", "rebels"];
+
 /// Heads of state and government and their ministers, whom no creed makes rebels: "the Islamist prime minister".
 fn governs(noun: &str) -> bool {
-    matches!(
-        noun,
-        "chancellor"
-            | "government"
-            | "king"
-            | "minister"
-            | "ministers"
-            | "premier"
-            | "president"
-            | "presidents"
-    )
+    const WORDS: &[&str] = &[
+        "chancellor",
+        "emir",
+        "government",
+        "governments",
+        "king",
+        "minister",
+        "ministers",
+        "premier",
+        "premiers",
+        "president",
+        "presidents",
+        "queen",
+    ];
+    WORDS.contains(&noun)
 }
 
 /// A captain of a ship or a team is no officer.
@@ -444,8 +449,11 @@ fn is_armed(sector: Sector) -> bool {
 }
 
 /// "Ganda Iso fighters", "peshmerga fighters": of a paramilitary group or an army even the fighters are no rebels.
-fn fights_for_state(sectors: &[Sector], owner: &Owner) -> bool {
-    sectors == [Sector::Reb] && matches!(owner.sectors.first(), Some(Sector::Prm | Sector::Mil))
+fn fights_for_state(cut: &Cut, sectors: &[Sector], owner: &Owner) -> bool {
+    // Not "guerrillas captured by the army".
+    let caught = (cut.core..cut.words.len()).any(|i| cut.words.fold(i) == "by");
+    let first = owner.sectors.first();
+    sectors == [Sector::Reb] && (first == Some(&Sector::Prm) || first == Some(&Sector::Mil) && !caught)
 }
 
 /// The body, person or role that the description belongs to: the nearest before the head, else the first in the tail.
@@ -481,7 +489,7 @@ fn serves_person(knowledge: &Knowledge, cut: &Cut, piece: &Piece, named: &Piece)
     );
     let Reading::Named(ids) = &named.reading else { return false };
     let person = knowledge.choose(ids, None).map(|id| knowledge.names().entry(id).kind) == Some(Kind::Person);
-    serves && person && (cut.core..named.words.start).any(|i| cut.words.fold(i) == "to")
+    serves && person && country::opened_by(cut, named) == Some("to")
 }
 
 fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<CountryCode>) -> Option<Owner> {
@@ -514,7 +522,8 @@ fn as_owner(knowledge: &Knowledge, cut: &Cut, piece: &Piece, near: Option<Countr
         }
         Reading::Role(found) => {
             let role = knowledge.roles().entry(*found);
-            if matches!(role.name, "exile") {
+            // "A former minister in exile" is no exile's.
+            if role.name == "exile" {
                 return None;
             }
             let armed =
@@ -554,7 +563,8 @@ fn is_circumstance(cut: &Cut, next: usize) -> bool {
 
 /// Whether a spokesman, official or envoy is said to be a state's own: "a French official".
 fn speaks_for_country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> bool {
-    let before = cut.core_pieces().filter(|p| p.words.end <= piece.words.start);
+    let before =
+        cut.core_pieces().filter(|p| p.words.end <= piece.words.start && !country::is_ethnic(cut, p));
     let close = |p: &&Piece| {
         p.words.start > 0 && !["in", "at", "inside", "across"].iter().any(|w| follows_word(cut, p, w))
     };
@@ -591,8 +601,6 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
         }
         add(&mut sectors, [Sector::Opp]);
     }
-    let gang = matches!(cut.words.fold(head), "gang" | "gangs");
-    let vague = |s: &Sector| matches!(s, Sector::Unk | Sector::Cvl) || gang && *s == Sector::Crm;
     let peaceful = [Sector::Cvl, Sector::Unk, Sector::Agr, Sector::Rel, Sector::Ref];
     if !sectors.is_empty() && sectors.iter().all(|s| peaceful.contains(s)) && is_uprooted(cut, head) {
         return vec![Sector::Ref];
@@ -603,6 +611,8 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
     if sectors == [Sector::Uaf] && cut.core_has(&["insurgent", "rebel", "secessionist", "separatist"], head) {
         return vec![Sector::Reb];
     }
+    let gang = matches!(cut.words.fold(head), "gang" | "gangs");
+    let vague = |s: &Sector| matches!(s, Sector::Unk | Sector::Cvl) || gang && *s == Sector::Crm;
     let vague = sectors.iter().all(vague);
     if vague && cut.core_has(&["armed", "hooded", "masked", "balaclava", "gun"], head) {
         return vec![Sector::Uaf];
@@ -610,14 +620,13 @@ pub fn with_modifiers(_knowledge: &Knowledge, cut: &Cut, mut sectors: Vec<Sector
     sectors
 }
 
-/// "Displaced villagers", "Azeris displaced by the war", "families who fled the valley".
+/// "Displaced villagers", "Azeris displaced by the war", "families fleeing the valley".
 pub fn is_uprooted(cut: &Cut, head: usize) -> bool {
-    const WORDS: &[&str] = &["displaced", "refugee", "uprooted"];
-    let after = cut.core..cut.words.len().min(cut.core + 2);
-    cut.core_has(WORDS, head)
-        || after
-            .into_iter()
-            .any(|i| matches!(cut.words.fold(i), "displaced" | "uprooted" | "fleeing" | "fled"))
+    let next = if cut.core < cut.words.len() { cut.words.fold(cut.core) } else { "" };
+    cut.core_has(&["displaced", "uprooted"], head)
+        || head > 0 && cut.words.fold(head - 1) == "refugee"
+        || matches!(next, "displaced" | "uprooted")
+        || next == "fleeing" && cut.phrase.plural
 }
 
 fn is_party(word: &str) -> bool {

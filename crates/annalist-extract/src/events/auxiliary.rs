@@ -59,7 +59,12 @@ fn is_negator(lemma: &str) -> bool {
 
 /// "Attacked nobody", "made no promise"; who makes no secret of something or loses no time does it.
 fn has_no(tree: &Tree, argument: usize) -> bool {
-    if matches!(tree.lemma(argument), "bone" | "doubt" | "mistake" | "secret" | "time") {
+    let verb = tree.head(argument).map_or("", |h| tree.lemma(h));
+    let idiom = matches!(
+        (verb, tree.lemma(argument)),
+        ("lose" | "waste", "time") | ("make", "bone" | "mistake" | "secret") | ("have" | "leave", "doubt")
+    );
+    if idiom {
         return false;
     }
     tree.lemma(argument) == "nobody"

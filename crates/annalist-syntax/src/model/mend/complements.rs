@@ -28,6 +28,34 @@ const TAKES: [(&str, &str); 16] = [
 /// Of these, those after which a bare noun is the charge and not of what the accused are: "accused the ruling party of fraud".
 const CHARGES: [&str; 5] = ["accuse", "acquit", "charge", "convict", "suspect"];
 
+/// Nouns that count or group what follows: "convicted hundreds of protesters".
+const GROUPS: [&str; 9] =
+    ["dozen", "group", "hundred", "majority", "member", "million", "number", "score", "thousand"];
+
+/// What ministers and secretaries are "of".
+const PORTFOLIOS: [&str; 20] = [
+    "affair",
+    "affairs",
+    "agriculture",
+    "culture",
+    "defence",
+    "defense",
+    "education",
+    "energy",
+    "finance",
+    "health",
+    "home",
+    "information",
+    "interior",
+    "justice",
+    "labor",
+    "labour",
+    "oil",
+    "state",
+    "trade",
+    "transport",
+];
+
 pub(super) fn mend(document: &mut Document) {
     for dead in 1..document.tokens.len() {
         let verb = dead - 1;
@@ -55,7 +83,13 @@ fn completes(document: &Document, phrase: usize) -> Option<usize> {
     let lemma = tokens[verb].lemma.to_lowercase();
     let (_, preposition) = TAKES.iter().find(|(v, _)| *v == lemma)?;
     let named = matches!(tokens[object].upos, Upos::Propn | Upos::Pron);
-    let charge = CHARGES.contains(&lemma.as_str()) && is_charge(document, phrase, preposition);
+    let lemma_of = |i: usize| tokens[i].lemma.to_lowercase();
+    let first = document.children_in(object, Relation::Nmod).find(|c| *c > object) == Some(phrase);
+    let counts = first && GROUPS.contains(&lemma_of(object).as_str());
+    let office = matches!(lemma_of(object).as_str(), "minister" | "secretary")
+        && PORTFOLIOS.contains(&lemma_of(phrase).as_str());
+    let charge =
+        !(counts || office) && CHARGES.contains(&lemma.as_str()) && is_charge(document, phrase, preposition);
     if !named && !charge {
         return None;
     }
@@ -110,7 +144,7 @@ mod tests {
     #[test]
     fn what_belongs_to_a_noun_is_left() {
         let mut document = sentence(&[
-            ("inform", "VBD", Verb, Root, 0),
+            ("accuse", "VBD", Verb, Root, 0),
             ("minister", "NN", Noun, Obj, 1),
             ("of", "IN", Adp, Case, 4),
             ("justice", "NN", Noun, Nmod, 2),

@@ -23,7 +23,8 @@ pub fn mend(document: &mut Document) {
     RULES.iter().for_each(|rule| keep_trees(document, rule));
 }
 
-/// Mends trees, and names, where the names that were found in them tell more.
+/// Mends trees, and names, where the names that were found in them tell more, and joins torn names, which whoever finds names
+/// has learned to see torn.
 pub fn mend_named(document: &mut Document, known: &Known) {
     keep_trees(document, names::join);
     keep_trees(document, |d| holders::mend(d, known));

@@ -27,7 +27,12 @@ pub(super) fn mend(document: &mut Document) {
 /// name. A day of the week is no part of it: "told AFP Wednesday".
 pub(super) fn join(document: &mut Document) {
     for second in 1..document.tokens.len() {
-        let first = second - 1;
+        let before = second - 1;
+        // Of three words in a row the second hangs under the first by now.
+        let first = match (document.tokens[before].relation, document.head(before)) {
+            (Relation::Flat, Some(head)) if head < before => head,
+            _ => before,
+        };
         if !is_torn(document, first, second) {
             continue;
         }
@@ -51,7 +56,10 @@ fn is_torn(document: &Document, first: usize, second: usize) -> bool {
         token.upos == Upos::Propn && token.xpos.starts_with("NNP") && !WEEKDAYS.contains(&document.form(i))
     };
     let phrase = matches!(one.relation, Nsubj | NsubjPass | Obj | Iobj | Obl | Nmod | Conj | Appos);
+    // Nor is the day of a month: "told Reuters June 5".
+    let dated = document.tokens.get(second + 1).is_some_and(|t| t.upos == Upos::Num);
     phrase
+        && !dated
         && (one.head, one.relation) == (other.head, other.relation)
         && is_named(first)
         && is_named(second)
