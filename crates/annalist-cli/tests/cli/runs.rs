@@ -86,7 +86,11 @@ fn a_run_killed_anywhere_goes_on_without_loss_or_repetition() {
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(!output.exists(), "the output appears only when it is complete");
+        // Whoever was killed between the last step and the end had done all.
+        if output.exists() {
+            assert!(fs::read(&output).unwrap() == expected, "the output appears only when it is complete");
+            fs::remove_file(&output).unwrap();
+        }
         kills += 1;
         assert!(kills < 200, "the runs do not get on");
     }
