@@ -215,18 +215,10 @@ struct Person {
     country: Option<CountryCode>,
 }
 
-/// Whether the leader of the opposition leads a party meanwhile, which a mere dissident does not.
-fn leads_too(held: &Held, i: usize) -> bool {
-    let (name, tenure) = &held[i];
-    let overlaps = |other: &Tenure| {
-        let before =
-            |a: &Tenure, b: &Tenure| matches!((a.period.until, b.period.from), (Some(u), Some(f)) if u <= f);
-        other.office == PARTY_LEADER && !before(other, tenure) && !before(tenure, other)
-    };
-    let same = |(other, _): &&(&str, Tenure)| other == name;
-    let back = held[..i].iter().rev().take_while(same);
-    tenure.office == OPPOSITION_LEADER
-        && back.chain(held[i..].iter().take_while(same)).any(|(_, t)| overlaps(t))
+/// Whether the leader of the opposition leads a party meanwhile, which a mere dissident does not; `person` are the offices of one.
+fn leads_too(person: &[(&str, Tenure)], tenure: &Tenure) -> bool {
+    let leads = |other: &Tenure| other.office == PARTY_LEADER && other.period.meet(tenure.period).is_some();
+    person.iter().any(|(_, other)| leads(other))
 }
 
 /// Gives those who lead a party what it is on each day, and leaders of the opposition who lead one its sector.
@@ -236,20 +228,24 @@ fn join_parties(names: &Names, held: &mut Held) -> Result<(), LexiconError> {
     named.sort_by_key(|e| e.kind == Kind::PoliticalParty);
     let parties: HashMap<&str, &DatedSectors, FastHash> =
         named.into_iter().map(|e| (e.name, &e.sectors)).collect();
-    let led: Vec<bool> = (0..held.len()).map(|i| leads_too(held, i)).collect();
     for row in rows("people/parties.tsv", PARTIES, 5)? {
         let country = read_code(&row, row.field(1))?;
         let party = parties.get(row.field(4));
         let party = party.ok_or_else(|| row.error(format!("no party is called `{}`", row.field(4))))?;
         let period = Period::parse(row.field(2), row.field(3)).map_err(|m| row.error(m))?;
-        let (first, mut joined) = (held.partition_point(|(name, _)| *name < row.field(0)), false);
-        let of_person = held[first..].iter_mut().zip(&led[first..]);
-        for ((_, tenure), leads) in of_person.take_while(|((name, _), _)| *name == row.field(0)) {
+        let first = held.partition_point(|(name, _)| *name < row.field(0));
+        let count = held[first..].iter().take_while(|(name, _)| *name == row.field(0)).count();
+        let person = &mut held[first..first + count];
+        let mut joined = false;
+        for i in 0..count {
+            let tenure = &person[i].1;
             let within = tenure.country == country
                 && tenure.period.from.is_none_or(|from| period == Period::default() || period.contains(from));
             match (within, tenure.office) {
-                (true, PARTY_LEADER) => tenure.party = Some((*party).clone()),
-                (true, OPPOSITION_LEADER) if *leads => tenure.sectors = vec![Sector::Pty, Sector::Opp],
+                (true, PARTY_LEADER) => person[i].1.party = Some((*party).clone()),
+                (true, OPPOSITION_LEADER) if leads_too(person, tenure) => {
+                    person[i].1.sectors = vec![Sector::Pty, Sector::Opp];
+                }
                 (true, OPPOSITION_LEADER) => {}
                 _ => continue,
             }

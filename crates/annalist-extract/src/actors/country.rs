@@ -57,8 +57,8 @@ pub fn belongs(cut: &Cut, piece: &Piece) -> bool {
 
 /// The preposition or conjunction that opens the part of the tail that a piece stands in.
 pub fn opened_by<'c>(cut: &'c Cut, piece: &Piece) -> Option<&'c str> {
-    let words = (cut.core..piece.words.start).rev().map(|i| cut.words.fold(i));
-    words.into_iter().find(|word| OWNERS.contains(word) || OTHERS.contains(word))
+    let mut words = (cut.core..piece.words.start).rev().map(|i| cut.words.fold(i));
+    words.find(|word| OWNERS.contains(word) || OTHERS.contains(word))
 }
 
 /// The country that a role phrase holds in itself: "Somali pirates", "Kremlin spokesman", "members of the Knesset".
@@ -94,7 +94,7 @@ fn country(knowledge: &Knowledge, cut: &Cut, piece: &Piece) -> Option<CountryCod
         Reading::Country(found) => {
             // "Moro rebels" are no town's.
             let may_be_place = found.ambiguous || matches!(found.naming, Naming::Capital | Naming::Name);
-            let placed = placed(knowledge, cut, piece).filter(|_| may_be_place);
+            let placed = may_be_place.then(|| placed(knowledge, cut, piece)).flatten();
             placed.or_else(|| knowledge.code(*found))
         }
         Reading::Place(i) => knowledge.place(*i).country,

@@ -123,18 +123,13 @@ fn longest(knowledge: &Knowledge, document: &Document, words: &Words, at: usize)
     let named = named.map(|f| (f.len, Reading::Named(f.values)));
     let place = knowledge.place_at(document, words, at).filter(|(len, _)| !belittled(words, at + len));
     let place = place.filter(|(len, _)| *len < 2 || !takes_side(words, at + 1));
-    // "The Kremlin", a place too, is whom it names without "the".
-    let place = place.filter(|(len, _)| {
-        let bare = words.fold(at) == "the" && *len > 1;
-        !bare || knowledge.named_at(&words.list[at + 1..]).is_none_or(|f| f.len + 1 < *len)
-    });
+    // "The Kremlin", a place too, is whom it names without "the"; "the Sudan People's Liberation Army" is not the Sudan's.
+    let opens_bare = |len: usize| words.fold(at) == "the" && len > 1;
+    let without_the = || knowledge.named_at(&words.list[at + 1..]).map_or(0, |f| f.len);
+    let place = place.filter(|(len, _)| !opens_bare(*len) || without_the() + 1 < *len);
     let place = place.map(|(len, i)| (len, Reading::Place(i)));
     let country = country(knowledge, document, words, at).map(|(len, m)| (len, Reading::Country(m)));
-    // "The Sudan People's Liberation Army" is not the Sudan's.
-    let country = country.filter(|(len, _)| {
-        let bare = words.fold(at) == "the" && *len > 1;
-        !bare || knowledge.named_at(&words.list[at + 1..]).is_none_or(|f| f.len < *len)
-    });
+    let country = country.filter(|(len, _)| !opens_bare(*len) || without_the() < *len);
     let role = role(knowledge, document, words, at).map(|(len, m)| (len, Reading::Role(m)));
     let mut best: Option<(usize, Reading)> = None;
     for (len, reading) in [named, country, role, place].into_iter().flatten() {
