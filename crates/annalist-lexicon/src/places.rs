@@ -2,7 +2,7 @@
 //!
 //! Two sources stand behind it. `lexicon/places/gazetteer.bin` holds a quarter of a million GeoNames places and
 //! divisions and is read where it lies in the program (its form is described in `lexicon/places/README.md`);
-//! `lexicon/places/regions.tsv` and `countries.tsv` are written by hand and win over it; `scenes.tsv`, also by hand, adds
+//! `lexicon/places/regions.tsv`, `landforms.tsv` and `countries.tsv` are written by hand and win over it; `scenes.tsv`, also by hand, adds
 //! small places that reports of conflict name, which weigh as small towns do.
 
 pub mod geonames;
@@ -16,6 +16,7 @@ use packed::Packed;
 use std::collections::{BTreeMap, HashMap};
 
 const REGIONS: &str = include_str!("../../../lexicon/places/regions.tsv");
+const LANDFORMS: &str = include_str!("../../../lexicon/places/landforms.tsv");
 const COUNTRIES: &str = include_str!("../../../lexicon/places/countries.tsv");
 const SCENES: &str = include_str!("../../../lexicon/places/scenes.tsv");
 static GAZETTEER: &[u8] = include_bytes!("../../../lexicon/places/gazetteer.bin");
@@ -107,7 +108,7 @@ pub struct Entry {
     pub curated: bool,
 }
 
-/// How a form in `regions.tsv` names its place.
+/// How a form in `regions.tsv` or `landforms.tsv` names its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Its name or another name: "Kashmir".
@@ -139,7 +140,8 @@ impl Gazetteer {
     pub(crate) fn built_in() -> Gazetteer {
         let mut gazetteer = Gazetteer { packed: Packed::new(GAZETTEER), ..Gazetteer::default() };
         built_in(gazetteer.read_countries());
-        built_in(gazetteer.read_regions());
+        built_in(gazetteer.read_regions("places/regions.tsv", REGIONS));
+        built_in(gazetteer.read_regions("places/landforms.tsv", LANDFORMS));
         built_in(gazetteer.read_scenes());
         gazetteer
     }
@@ -197,8 +199,8 @@ impl Gazetteer {
         Ok(())
     }
 
-    fn read_regions(&mut self) -> Result<(), LexiconError> {
-        for row in rows("places/regions.tsv", REGIONS, 7)? {
+    fn read_regions(&mut self, file: &'static str, text: &'static str) -> Result<(), LexiconError> {
+        for row in rows(file, text, 7)? {
             let feature = Feature::from_word(row.field(1));
             self.entries.push(Entry {
                 name: row.field(0),
@@ -297,6 +299,7 @@ mod tests {
     #[test]
     fn files_are_sorted_and_well_formed() {
         check_form("places/regions.tsv", REGIONS, 1);
+        check_form("places/landforms.tsv", LANDFORMS, 1);
         check_form("places/scenes.tsv", SCENES, 3);
         check_form("places/countries.tsv", COUNTRIES, 1);
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 const LONGEST: usize = 6;
 
 /// How the words name their place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wording {
     Name,
     /// "Calif.", "NJ".
@@ -147,16 +147,12 @@ fn listed(view: &View<'_>, lexicon: &Lexicon, units: Range<usize>, key: &mut Str
             entries.push(entry);
         }
     }
+    if entries.is_empty() {
+        return None;
+    }
     drop_doubles(&mut entries);
     let common = units.len() == 1 && gazetteer.is_common_word(key);
-    (!entries.is_empty()).then(|| Candidate {
-        units,
-        key: key.clone(),
-        wording,
-        entries,
-        common,
-        ambiguous: false,
-    })
+    Some(Candidate { units, key: key.clone(), wording, entries, common, ambiguous: false })
 }
 
 /// Whether a name of two letters stands as one: states want full stops or a comma before ("N.S.", ", DC").
@@ -171,6 +167,9 @@ fn short_form(view: &View<'_>, i: usize, feature: Feature) -> bool {
 /// Joins the gazetteer's own entry to the one written by hand of the same name, kind and country, which gains its
 /// population, province and identifier.
 fn drop_doubles(entries: &mut Vec<Entry>) {
+    if !entries.iter().any(|e| e.curated) {
+        return;
+    }
     let packed: Vec<Entry> = entries.iter().filter(|e| !e.curated).copied().collect();
     for curated in entries.iter_mut().filter(|e| e.curated) {
         if let Some(double) = packed.iter().find(|e| is_double(curated, e)) {

@@ -3,10 +3,12 @@
 use super::candidates::{Candidate, Wording};
 use super::home::Home;
 use super::lists;
+use super::nearby::{self, Named};
+use super::resolve;
 use super::view::View;
 use annalist_core::{CountryCode, NameKind};
 use annalist_lexicon::places::{Entry, Feature};
-use annalist_lexicon::{Casing, Kind, Lexicon, NameId, fold};
+use annalist_lexicon::{Casing, Kind, Lexicon, NameId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -18,6 +20,9 @@ const SENTENCE_START: f64 = 0.3;
 const IN_SETTING: f64 = 1.2;
 /// For the name of a place that the publisher is named after.
 const AT_HOME: f64 = 1.5;
+/// For each unit of support by names that may mean places near by, and the most that it counts.
+const NEAR_OTHERS: f64 = 0.4;
+const NEAR_OTHERS_MOST: f64 = 2.0;
 /// For a name that goes on a list of places.
 const IN_LIST: f64 = 0.8;
 
@@ -30,24 +35,24 @@ pub fn kept(view: &View<'_>, lexicon: &Lexicon, home: &Home, all: Vec<Candidate>
         *weight += setting.support(candidate);
         *weight += if home.local(&candidate.key).is_some() { AT_HOME } else { 0.0 };
     }
+    near_others(view, &all, &mut weights);
     share(&all, &mut weights);
-    let mut kept: Vec<Candidate> = Vec::new();
+    let mut end = 0;
+    let mut stands = Vec::with_capacity(all.len());
     for (i, candidate) in all.iter().enumerate() {
-        if kept.last().is_some_and(|k| k.units.end > candidate.units.start) {
-            continue;
-        }
-        let support = pair_support(view, &all, &weights, i);
-        if weights[i] + support > 0.0 {
-            kept.push(candidate.clone());
+        let free = candidate.units.start >= end;
+        stands.push(free && weights[i] + pair_support(view, &all, &weights, i) > 0.0);
+        if stands[i] {
+            end = candidate.units.end;
         }
     }
-    kept
+    all.into_iter().zip(stands).filter(|(_, stands)| *stands).map(|(candidate, _)| candidate).collect()
 }
 
 /// The countries and provinces that the document names outright, and the countries of names that lie in one only.
 struct Setting {
     countries: BTreeSet<CountryCode>,
-    provinces: BTreeSet<(CountryCode, String)>,
+    provinces: BTreeSet<(CountryCode, &'static str)>,
 }
 
 /// Countries whose towns are called like people; there the province must be named.
@@ -61,7 +66,7 @@ impl Setting {
                 (Feature::Country, Some(country)) => drop(setting.countries.insert(country)),
                 (Feature::Province, Some(country)) if entry.curated => {
                     setting.countries.insert(country);
-                    setting.provinces.insert((country, fold(entry.admin1)));
+                    setting.provinces.insert((country, entry.admin1));
                 }
                 _ => {}
             }
@@ -81,7 +86,8 @@ impl Setting {
         let inside = |e: &Entry| {
             let Some(country) = e.country.filter(|_| !e.alternate) else { return false };
             if SURNAME_TOWNS.contains(&country.as_str()) {
-                self.provinces.contains(&(country, fold(e.admin1)))
+                let mut provinces = self.provinces.iter().filter(|(c, _)| *c == country);
+                provinces.any(|(_, name)| resolve::is_alike(name, e.admin1))
             } else {
                 self.countries.contains(&country)
             }
@@ -90,6 +96,34 @@ impl Setting {
             matches!(e.feature, Feature::City | Feature::Province | Feature::District) && !e.curated
         };
         if c.wording == Wording::Name && c.entries.iter().filter(town).any(inside) { IN_SETTING } else { 0.0 }
+    }
+}
+
+/// Lifts names that may mean a place near others that the document names.
+fn near_others(view: &View<'_>, all: &[Candidate], weights: &mut [f64]) {
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut named: Vec<Named<'_>> = Vec::new();
+    let of: Vec<usize> = all
+        .iter()
+        .zip(weights.iter())
+        .map(|(candidate, weight)| {
+            let at = *known.entry(&candidate.key).or_insert(named.len());
+            if at == named.len() {
+                named.push(Named { entries: &candidate.entries, surely: 0.0 });
+            }
+            if candidate.wording == Wording::Name {
+                named[at].surely = named[at].surely.max(1.0 / (1.0 + (-weight).exp()));
+            }
+            at
+        })
+        .collect();
+    let support = nearby::support(&named, resolve::size);
+    for ((candidate, weight), at) in all.iter().zip(weights).zip(of) {
+        let opener = candidate.common && view.starts(candidate.units.start);
+        if candidate.wording == Wording::Name && !opener {
+            let most = support[at].iter().copied().fold(0.0, f64::max);
+            *weight += (NEAR_OTHERS * most).min(NEAR_OTHERS_MOST);
+        }
     }
 }
 
@@ -108,14 +142,14 @@ fn share(all: &[Candidate], weights: &mut [f64]) {
 }
 
 /// Family names: last words of runs that open with a title or a given name, or that were found to be people.
-fn surnames(view: &View<'_>, all: &[Candidate]) -> HashSet<String> {
+fn surnames<'a>(view: &View<'_>, all: &'a [Candidate]) -> HashSet<&'a str> {
     let mut out = HashSet::new();
     for candidate in all {
         let i = candidate.units.start;
         let single = candidate.units.len() == 1;
         if single && i > 0 && view.joined(i) && names_person(view, i - 1) && !candidate.has(Feature::Country)
         {
-            out.insert(candidate.key.clone());
+            out.insert(candidate.key.as_str());
         }
     }
     out
@@ -136,7 +170,7 @@ fn followed_by_org(view: &View<'_>, i: usize) -> bool {
 }
 
 /// What the candidate weighs on its own.
-fn weight(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<String>) -> f64 {
+fn weight(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<&str>) -> f64 {
     if is_barred(view, c) || is_group(view, lexicon, c) {
         return -9.0;
     }
@@ -292,7 +326,7 @@ fn around(view: &View<'_>, c: &Candidate) -> f64 {
 }
 
 /// What speaks for a person: titles, given names, other capitalized words around.
-fn person(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<String>) -> f64 {
+fn person(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<&str>) -> f64 {
     if c.adjectival() || c.wording == Wording::Abbreviation {
         return 0.0;
     }
@@ -302,7 +336,7 @@ fn person(view: &View<'_>, lexicon: &Lexicon, c: &Candidate, surnames: &HashSet<
     let mut weight = 0.0;
     if i > 0 && view.joined(i) && view.casing == Casing::Respect && view.capital(i - 1) {
         weight -= before_name(view, i - 1, firm);
-    } else if surnames.contains(&c.key) && !lists::is_locative(view.before(i, 1)) {
+    } else if surnames.contains(c.key.as_str()) && !lists::is_locative(view.before(i, 1)) {
         weight -= if firm { 0.0 } else { 2.0 };
     }
     let spoken = matches!(view.before(i, 1), "said" | "says" | "added" | "adds")

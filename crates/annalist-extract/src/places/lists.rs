@@ -21,8 +21,8 @@ const LOCATIVE: &[&str] = &[
     "along",
     "around",
     "at",
-    "beyond",
     "between",
+    "beyond",
     "from",
     "in",
     "inside",
@@ -65,18 +65,18 @@ const GENERIC: &[&str] = &[
     "commune",
     "corridor",
     "county",
+    "dam",
     "department",
     "desert",
     "district",
     "division",
-    "dam",
     "enclave",
     "forest",
     "governorate",
     "gulf",
     "hamlet",
-    "harbour",
     "harbor",
+    "harbour",
     "heights",
     "highlands",
     "hills",
@@ -132,8 +132,8 @@ const SITES: &[&str] = &[
     "airport",
     "alley",
     "arena",
-    "avenue",
     "ave",
+    "avenue",
     "barracks",
     "base",
     "basin",
@@ -150,8 +150,8 @@ const SITES: &[&str] = &[
     "castle",
     "cathedral",
     "cemetery",
-    "centre",
     "center",
+    "centre",
     "church",
     "complex",
     "corridor",
@@ -195,14 +195,14 @@ const SITES: &[&str] = &[
     "monument",
     "mosque",
     "motorway",
+    "mount",
     "mountain",
     "mountains",
-    "mount",
     "museum",
     "oblast",
     "palace",
-    "park",
     "parish",
+    "park",
     "parkway",
     "peninsula",
     "plaza",
@@ -276,6 +276,47 @@ const ADDRESSES: &[&str] = &[
     "towers",
 ];
 
+/// Landforms and waters, which are named after places far from them as well.
+const LANDFORMS: &[&str] = &[
+    "basin",
+    "bay",
+    "beach",
+    "canyon",
+    "cove",
+    "creek",
+    "desert",
+    "falls",
+    "forest",
+    "glacier",
+    "gorge",
+    "island",
+    "islands",
+    "lagoon",
+    "lake",
+    "lakes",
+    "mountain",
+    "mountains",
+    "pass",
+    "peak",
+    "peninsula",
+    "plateau",
+    "point",
+    "pond",
+    "reef",
+    "reservoir",
+    "ridge",
+    "river",
+    "sound",
+    "strait",
+    "strip",
+    "valley",
+    "volcano",
+    "wetlands",
+];
+
+/// Those that stand before the name.
+const LANDFORM_OPENERS: &[&str] = &["cape", "lake", "loch", "mount", "mt"];
+
 /// Words that make a capitalized run an organization or work.
 const ORGANIZATION: &[&str] = &[
     "academy",
@@ -293,8 +334,8 @@ const ORGANIZATION: &[&str] = &[
     "athletic",
     "authority",
     "bank",
-    "bar",
     "baptist",
+    "bar",
     "basketball",
     "battalion",
     "board",
@@ -308,6 +349,7 @@ const ORGANIZATION: &[&str] = &[
     "chapter",
     "chronicle",
     "club",
+    "co",
     "coalition",
     "college",
     "command",
@@ -320,7 +362,6 @@ const ORGANIZATION: &[&str] = &[
     "constitution",
     "consulate",
     "convention",
-    "co",
     "corp",
     "corporation",
     "corps",
@@ -356,8 +397,8 @@ const ORGANIZATION: &[&str] = &[
     "inc",
     "independent",
     "inquirer",
-    "insurance",
     "institute",
+    "insurance",
     "international",
     "investment",
     "journal",
@@ -451,9 +492,9 @@ const PARTS: &[&str] = &[
     "southern",
     "southwest",
     "southwestern",
-    "uptown",
     "upper",
     "upstate",
+    "uptown",
     "west",
     "western",
 ];
@@ -481,9 +522,9 @@ const TITLES: &[&str] = &[
     "commissioner",
     "congressman",
     "congresswoman",
+    "councillor",
     "councilman",
     "councilwoman",
-    "councillor",
     "dame",
     "dr",
     "emperor",
@@ -542,7 +583,9 @@ const TITLES: &[&str] = &[
 
 /// Offices whose holders are named with a place of office: "Governor of", so that "of" after them is locative.
 const OF_PLACE: &[&str] = &[
+    "archbishop",
     "area",
+    "bishop",
     "borough",
     "camp",
     "capital",
@@ -552,46 +595,44 @@ const OF_PLACE: &[&str] = &[
     "county",
     "department",
     "district",
+    "east",
+    "governor",
     "governorate",
     "hamlet",
     "island",
     "islands",
     "kingdom",
+    "mayor",
     "municipality",
     "neighborhood",
     "neighbourhood",
     "north",
-    "south",
-    "east",
-    "west",
+    "northeast",
+    "northwest",
     "outskirts",
     "part",
     "parts",
+    "people",
     "port",
     "prefecture",
     "province",
     "region",
     "republic",
-    "side",
     "settlement",
+    "side",
+    "south",
+    "southeast",
+    "southwest",
     "state",
     "streets",
     "suburb",
     "territory",
     "town",
     "township",
+    "university",
     "village",
     "villages",
-    "mayor",
-    "governor",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "people",
-    "university",
-    "bishop",
-    "archbishop",
+    "west",
 ];
 
 /// Names that look like places and hardly ever are.
@@ -628,6 +669,7 @@ const NEVER: &[&str] = &[
     "democrats",
     "district",
     "dr",
+    "earth",
     "east",
     "easter",
     "el",
@@ -664,6 +706,7 @@ const NEVER: &[&str] = &[
     "march",
     "may",
     "monday",
+    "motherland",
     "mount",
     "mr",
     "mrs",
@@ -677,6 +720,7 @@ const NEVER: &[&str] = &[
     "oct",
     "october",
     "park",
+    "parliament",
     "photo",
     "province",
     "putin",
@@ -699,6 +743,7 @@ const NEVER: &[&str] = &[
     "shiite",
     "south",
     "st",
+    "state",
     "street",
     "sunday",
     "sunni",
@@ -758,8 +803,8 @@ const ACTING: &[&str] = &[
     "expects",
     "failed",
     "fears",
-    "has",
     "had",
+    "has",
     "hopes",
     "imposed",
     "imposes",
@@ -796,9 +841,9 @@ const ACTING: &[&str] = &[
     "sought",
     "supports",
     "suspended",
+    "thinks",
     "threatened",
     "threatens",
-    "thinks",
     "told",
     "urged",
     "urges",
@@ -819,7 +864,7 @@ const ACTING: &[&str] = &[
 
 /// Words after which a country is a party rather than a place.
 const TOWARD_PARTY: &[&str] =
-    &["against", "by", "with", "blame", "blamed", "urge", "urged", "told", "tell", "accused"];
+    &["accused", "against", "blame", "blamed", "by", "tell", "told", "urge", "urged", "with"];
 
 /// What parties have with or from each other.
 const PARTY_NOUNS: &[&str] = &[
@@ -849,11 +894,13 @@ const PARTY_NOUNS: &[&str] = &[
 ];
 
 fn has(list: &'static [&'static str], word: &str) -> bool {
-    list.contains(&word)
+    list.binary_search(&word).is_ok()
 }
 
 macro_rules! tests {
     ($($(#[$meta:meta])* $name:ident: $list:ident,)*) => {
+        #[cfg(test)]
+        const ALL: &[&[&str]] = &[$($list),*];
         $($(#[$meta])* pub fn $name(word: &str) -> bool { has($list, word) })*
     };
 }
@@ -865,6 +912,10 @@ tests! {
     is_generic: GENERIC,
     is_site: SITES,
     is_address: ADDRESSES,
+    /// Whether a word ends the name of a landform or water.
+    is_landform: LANDFORMS,
+    /// Whether a word opens the name of a landform or water.
+    opens_landform: LANDFORM_OPENERS,
     is_organization: ORGANIZATION,
     is_part: PARTS,
     is_title: TITLES,
@@ -883,4 +934,11 @@ pub fn is_given_name(folded: &str) -> bool {
         lines.filter_map(|l| l.split('\t').next()).map(annalist_lexicon::fold).collect()
     });
     names.contains(folded)
+}
+
+#[test]
+fn lists_are_sorted() {
+    for list in ALL.iter().chain(&[GIVEN_TOO]) {
+        assert!(list.is_sorted_by(|a, b| a < b), "{list:?}");
+    }
 }

@@ -2,13 +2,15 @@
 //!
 //! [`view`] reads the document as folded words; [`candidates`] looks up the longest name at each word;
 //! [`evidence`] weighs whether a candidate names a place here; [`unlisted`] adds places that the gazetteer lacks
-//! but the wording marks ("the village of X", "X Street"); [`home`] reads where the report comes from; [`resolve`] chooses among places of one name, and
+//! but the wording marks ("the village of X", "X Street"); [`home`] reads where the report comes from; [`nearby`] weighs what names say
+//! of each other by lying near each other; [`resolve`] chooses among places of one name, and
 //! [`usage`] says how each toponym is used (after GeoWebNews, Gritta et al. 2020).
 
 mod candidates;
 mod evidence;
 mod home;
 mod lists;
+mod nearby;
 mod resolve;
 mod unlisted;
 mod usage;
@@ -41,7 +43,7 @@ pub fn find(report: &Report, document: &Document, lexicon: &Lexicon) -> Vec<Plac
 fn place(view: &View<'_>, lexicon: &Lexicon, candidate: &Candidate, resolution: Resolution) -> Place {
     let span = view.span(candidate.units.clone());
     let entry = resolution.entry;
-    let unlisted = candidate.unlisted();
+    let unlisted = !resolution.listed;
     let printed = || span.of(&view.document.text).to_owned();
     Place {
         span,

@@ -36,6 +36,66 @@ fn containing_phrases_decide() {
 }
 
 #[test]
+fn neighbours_decide() {
+    check(
+        "Crews from Powderly, Roxton and Honey Grove helped those of Paris.",
+        &[
+            "Powderly literal USA/Texas",
+            "Roxton literal USA/Texas",
+            "Honey Grove literal USA/Texas",
+            "Paris literal USA/Texas",
+        ],
+    );
+    // The gazetteer's only Macy is in Nebraska.
+    check(
+        "Fire engines came from Wabash, Rochester and Logansport to a barn near Macy.",
+        &[
+            "Wabash literal USA/Indiana",
+            "Rochester literal USA/Indiana",
+            "Logansport literal USA/Indiana",
+            "Macy literal USA/Indiana",
+        ],
+    );
+    check(
+        "The talks in London followed those of Paris, Rome and Berlin.",
+        &[
+            "London literal GBR/England",
+            "Paris literal FRA/Ile-de-France",
+            "Rome literal ITA/Latium",
+            "Berlin literal DEU/Berlin",
+        ],
+    );
+}
+
+#[test]
+fn landforms_and_rivers_are_no_towns() {
+    check(
+        "A boat sank on Lake Ferguson near Greenville, Mississippi.",
+        &[
+            "Lake Ferguson literal USA/Mississippi",
+            "Greenville literal USA/Mississippi",
+            "Mississippi literal USA/Mississippi",
+        ],
+    );
+    check("They fled across the Ohio to Paducah.", &["Ohio literal USA", "Paducah literal USA/Kentucky"]);
+    check("The Ohio legislature met.", &["Ohio literal USA/Ohio"]);
+}
+
+/// What the parser takes for the name of a place, where a preposition of place stands before it.
+#[test]
+fn unlisted_places_are_found_by_their_names() {
+    let text = "Gunmen killed nine people in Dogo Nahawa, near Jos, on Sunday. Troops stationed at Kwall gave chase.";
+    let report = Report { text: text.to_owned(), ..Report::default() };
+    let document = annalist_syntax::Parser::english().parse(text);
+    let found: Vec<String> =
+        find(&report, &document, Lexicon::english()).iter().map(|p| written(p, text)).collect();
+    assert_eq!(
+        found,
+        ["Dogo Nahawa literal NGA/Plateau", "Jos literal NGA/Plateau", "Kwall literal NGA/Plateau"]
+    );
+}
+
+#[test]
 fn the_countries_of_the_report_decide() {
     check(
         "Sudanese soldiers entered Kassala. The road from Port Sudan to Kassala in eastern Sudan is closed.",

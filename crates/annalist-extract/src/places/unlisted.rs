@@ -5,7 +5,7 @@ use super::evidence;
 use super::lists;
 use super::view::View;
 use annalist_core::NameKind;
-use annalist_lexicon::places::Feature;
+use annalist_lexicon::places::{Entry, Feature};
 use annalist_lexicon::{Casing, Lexicon};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -16,7 +16,7 @@ pub fn add(view: &View<'_>, lexicon: &Lexicon, kept: &mut Vec<Candidate>) {
     if view.casing == Casing::Ignore {
         return;
     }
-    widen_addresses(view, kept);
+    widen(view, lexicon, kept);
     let mut found: Vec<Candidate> = Vec::new();
     let mut i = 0;
     while i < view.len() {
@@ -41,20 +41,81 @@ fn unlisted(view: &View<'_>, units: Range<usize>) -> Candidate {
     Candidate { units, key, wording: Wording::Name, entries: Vec::new(), common: false, ambiguous: false }
 }
 
-/// Turns toponyms that only name a street or building ("Atlantic Avenue") into places of their own, unless the
-/// report names the toponym elsewhere or the gazetteer knows the whole.
-fn widen_addresses(view: &View<'_>, kept: &mut [Candidate]) {
+/// Turns toponyms that are part of a longer name into places of their own: of a river or the like ("Kansas River", "Lake
+/// George") always, of a street or building ("Atlantic Avenue") unless the report names the toponym elsewhere.
+fn widen(view: &View<'_>, lexicon: &Lexicon, kept: &mut [Candidate]) {
     let mut named: HashMap<String, usize> = HashMap::new();
     for candidate in kept.iter() {
         *named.entry(candidate.key.clone()).or_default() += 1;
     }
+    let mut last = 0;
     for candidate in kept {
-        let end = candidate.units.end;
-        let address = view.joined(end) && view.capital(end) && lists::is_address(view.fold(end));
-        if address && named.get(&candidate.key) == Some(&1) && !candidate.has(Feature::Country) {
-            *candidate = unlisted(view, candidate.units.start..end + 1);
+        let (start, end) = (candidate.units.start, candidate.units.end);
+        let named_once = || named.get(&candidate.key) == Some(&1);
+        let whole = if candidate.unlisted() || candidate.wording != Wording::Name {
+            None
+        } else if is_river(view, &candidate.units) {
+            river(view, lexicon, candidate)
+        } else if candidate.has(Feature::Country) {
+            None
+        } else if let Some(wider) = landform(view, candidate).filter(|wider| wider.start >= last) {
+            Some(unlisted(view, wider))
+        } else if goes_on(view, end, lists::is_address) && named_once() {
+            Some(unlisted(view, start..end + 1))
+        } else {
+            None
+        };
+        if let Some(whole) = whole {
+            *candidate = whole;
         }
+        last = candidate.units.end;
     }
+}
+
+/// The river of a name, unlisted where the gazetteer has none and the name is a town's alone.
+fn river(view: &View<'_>, lexicon: &Lexicon, candidate: &Candidate) -> Option<Candidate> {
+    let key = format!("{} river", candidate.key);
+    let entries: Vec<Entry> = lexicon.places.lookup(&key).filter(|e| e.feature == Feature::River).collect();
+    let town = candidate.entries.iter().all(|e| matches!(e.feature, Feature::City | Feature::District));
+    (town || !entries.is_empty()).then(|| Candidate {
+        entries,
+        key,
+        ..unlisted(view, candidate.units.clone())
+    })
+}
+
+/// Whether an article and the words before tell a river from the town, state or country of its name: "across the Ohio".
+fn is_river(view: &View<'_>, units: &Range<usize>) -> bool {
+    let (start, end) = (units.start, units.end);
+    let ends = !(view.joined(end) && view.is_nominal(end));
+    let along = matches!(view.before(start, 2), "across" | "along" | "over" | "on" | "up" | "down");
+    let banks = view.before(start, 2) == "of"
+        && matches!(
+            view.before(start, 3),
+            "banks" | "bank" | "mouth" | "crossing" | "waters" | "shores" | "course"
+        );
+    units.len() == 1 && view.joined(start) && view.before(start, 1) == "the" && ends && (along || banks)
+}
+
+/// Whether word `i` belongs to the name before it and is such a word.
+fn goes_on(view: &View<'_>, i: usize, is: fn(&str) -> bool) -> bool {
+    view.joined(i) && view.capital(i) && is(view.fold(i))
+}
+
+/// The name of a landform that a toponym is part of: "Toledo Bend Reservoir", "Lake George".
+fn landform(view: &View<'_>, candidate: &Candidate) -> Option<Range<usize>> {
+    let (start, end) = (candidate.units.start, candidate.units.end);
+    if candidate.entries.iter().any(|e| matches!(e.feature, Feature::Water | Feature::River)) {
+        return None;
+    }
+    if goes_on(view, end, lists::is_landform) {
+        return Some(start..end + 1);
+    }
+    if view.joined(end) && view.capital(end) && goes_on(view, end + 1, lists::is_landform) {
+        return Some(start..end + 2);
+    }
+    let opens = start > 0 && view.joined(start) && view.capital(start - 1);
+    (opens && lists::opens_landform(view.fold(start - 1))).then(|| start - 1..end)
 }
 
 /// Whether word `i` goes on a list after `units`: a comma or "and" stands between.
@@ -118,11 +179,31 @@ fn marked(
     let after_kind = is_settlement(before) && view.joined(run.start) && !view.before(run.start, 2).is_empty();
     let chained = chained && run.len() <= 2 && !view.joined(run.end);
     (chained
+        || is_told(view, kept, &run)
         || of_place
         || then_generic && !lists::is_organization(last)
         || in_container
         || after_kind && lists::is_locative(view.after(run.end)))
     .then_some(run)
+}
+
+/// Whether the run is a name that the parser takes for a place's, and the words before it fit: "troops stationed at
+/// Kwall", "in Nalerigu and Gambaga".
+fn is_told(view: &View<'_>, kept: &[Candidate], run: &Range<usize>) -> bool {
+    let before = view.before(run.start, 1);
+    let listed = matches!(before, "and" | "or") || view.comma_before(run.start);
+    let back = run.start - usize::from(matches!(before, "and" | "or"));
+    let goes_on = || listed && kept.iter().any(|k| k.units.end == back && !k.adjectival());
+    let second = view.before(run.start, 2);
+    let fits = match before {
+        "of" => lists::takes_of(second) || lists::is_generic(second),
+        // "Services to X", "according to X".
+        "to" => run.start >= 2 && second != "according" && view.is_verb_or_adverb(run.start - 2),
+        _ => lists::is_locative(before) || goes_on(),
+    };
+    let ends = !(view.joined(run.end) && view.capital(run.end));
+    fits && ends
+        && view.name_units(run.start).is_some_and(|(units, kind)| units == *run && kind == NameKind::Place)
 }
 
 /// A sentence's first word that is capital for no other reason.

@@ -1,6 +1,6 @@
 //! The document as folded words, with what their writing tells.
 
-use annalist_core::{Document, NameKind, Span};
+use annalist_core::{Document, NameKind, Span, Upos};
 use annalist_lexicon::{Casing, Shape, Word, push_words};
 use std::ops::Range;
 
@@ -209,6 +209,23 @@ impl<'a> View<'a> {
         let token = self.tokens[i];
         let at = self.document.names.partition_point(|n| n.tokens.end <= token);
         self.document.names.get(at).map(|n| n.tokens.clone()).filter(|t| t.contains(&token))
+    }
+
+    /// Whether word `i` is a verb or adverb, where the document is tagged.
+    pub fn is_verb_or_adverb(&self, i: usize) -> bool {
+        matches!(self.document.tokens[self.tokens[i]].upos, Upos::Verb | Upos::Adv)
+    }
+
+    /// Whether word `i` is a noun, name or adjective, where the document is tagged.
+    pub fn is_nominal(&self, i: usize) -> bool {
+        matches!(self.document.tokens[self.tokens[i]].upos, Upos::Noun | Upos::Propn | Upos::Adj)
+    }
+
+    /// The words of the name that covers word `i`, and its kind.
+    pub fn name_units(&self, i: usize) -> Option<(Range<usize>, NameKind)> {
+        let tokens = self.name_of(i)?;
+        let unit = |token: usize| self.tokens.partition_point(|&t| t < token);
+        Some((unit(tokens.start)..unit(tokens.end), self.kind(i)?))
     }
 
     /// The capitalized run that holds `units`: joined capitalized words, with "of", "the", "and" between them.

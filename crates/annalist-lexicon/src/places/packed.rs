@@ -2,7 +2,6 @@
 
 use super::{Entry, Feature};
 use annalist_core::CountryCode;
-use std::cmp::Ordering;
 
 const MAGIC: &[u8; 8] = b"ANPLACE1";
 const SECTIONS: usize = 6;
@@ -10,14 +9,18 @@ const DIVISION: usize = 6;
 const PLACE: usize = 16;
 /// Keys in a block; the first of each is written whole.
 const BLOCK: usize = 16;
+/// The most bytes that a key is written to share with the one before, be it more.
+const SHARED: usize = 15;
 const NUMBER: u32 = (1 << 21) - 1;
 const ALTERNATE: u32 = 1 << 21;
 const COMMON: u32 = 1 << 22;
 const LIST: u32 = 1 << 23;
 
 /// The sections of the file.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Packed {
+    /// The first block of each bucket of keys.
+    starts: Box<[u32]>,
     divisions: &'static [u8],
     places: &'static [u8],
     lists: &'static [u8],
@@ -28,7 +31,9 @@ pub(super) struct Packed {
 
 impl Packed {
     pub(super) fn new(file: &'static [u8]) -> Packed {
-        Packed::split(file).unwrap_or_default()
+        let mut packed = Packed::split(file).unwrap_or_default();
+        packed.starts = packed.starts().unwrap_or_default();
+        packed
     }
 
     fn split(file: &'static [u8]) -> Option<Packed> {
@@ -40,7 +45,7 @@ impl Packed {
             (*section, rest) = rest.split_at_checked(number(sizes, 4 * i, 4)? as usize)?;
         }
         let [divisions, places, lists, blocks, keys, strings] = sections;
-        Some(Packed { divisions, places, lists, blocks, keys, strings })
+        Some(Packed { starts: Box::default(), divisions, places, lists, blocks, keys, strings })
     }
 
     pub(super) fn len(&self) -> usize {
@@ -48,8 +53,7 @@ impl Packed {
     }
 
     /// The places named `key`, the more populous first, those of which it is another name last.
-    pub(super) fn lookup(&self, key: &str) -> impl Iterator<Item = Entry> + use<> {
-        let this = *self;
+    pub(super) fn lookup(&self, key: &str) -> impl Iterator<Item = Entry> + use<'_> {
         let value = self.find(key.as_bytes());
         let (at, count) = match value {
             None => (0, 0),
@@ -60,8 +64,8 @@ impl Packed {
             }
         };
         (0..count).filter_map(move |i| {
-            let value = value.filter(|v| v & LIST == 0).or_else(|| number(this.lists, at + 3 * i, 3))?;
-            Some(this.entry(value & NUMBER, value & ALTERNATE != 0))
+            let value = value.filter(|v| v & LIST == 0).or_else(|| number(self.lists, at + 3 * i, 3))?;
+            Some(self.entry(value & NUMBER, value & ALTERNATE != 0))
         })
     }
 
@@ -98,61 +102,96 @@ impl Packed {
         std::str::from_utf8(bytes).unwrap_or("")
     }
 
-    /// The value of `key`, by binary search over the blocks and a scan of one.
+    /// The value of `key`: a binary search among the blocks that its first two bytes leave, and a scan of one.
     fn find(&self, key: &[u8]) -> Option<u32> {
-        let (mut low, mut high) = (0, self.blocks.len() / 4);
+        let bucket = bucket(key);
+        let (mut low, mut high) = match self.starts.get(bucket..bucket + 2) {
+            // The block before may end with such keys.
+            Some(&[low, high]) => (low.saturating_sub(1) as usize, high as usize),
+            _ => (0, self.blocks.len() / 4),
+        };
         while low < high {
             let middle = (low + high) / 2;
-            let mut first = Cursor::new(self, middle)?;
-            match first.next()?.0.cmp(key) {
-                Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(first.value),
-                Ordering::Less => low = middle + 1,
+            let (_, first, _) = next(self.block(middle)?)?;
+            if first <= key {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        let mut cursor = Cursor::new(self, low.checked_sub(1)?)?;
+        self.scan(low.checked_sub(1)?, key)
+    }
+
+    /// Where the keys of a block begin.
+    fn block(&self, block: usize) -> Option<&'static [u8]> {
+        self.keys.get(number(self.blocks, 4 * block, 4)? as usize..)
+    }
+
+    /// The value of `key` in a block. `same` is how many bytes `key` and the last key read, which comes before it, share.
+    fn scan(&self, block: usize, key: &[u8]) -> Option<u32> {
+        let (mut rest, mut same) = (self.block(block)?, 0);
         for _ in 0..BLOCK {
-            let (found, value) = cursor.next()?;
-            match found.cmp(key) {
-                Ordering::Less => {}
-                Ordering::Equal => return Some(value),
-                Ordering::Greater => return None,
+            let ((shared, suffix, after), value) = (next(rest)?, value(rest)?);
+            if shared < same && shared < SHARED {
+                return None;
             }
+            if shared <= same {
+                same = shared;
+                let wanted = &key[same..];
+                let common = suffix.iter().zip(wanted).take_while(|(a, b)| a == b).count();
+                same += common;
+                match (suffix.get(common), wanted.get(common)) {
+                    (None, None) => return Some(value),
+                    (Some(_), None) => return None,
+                    (Some(there), Some(here)) if there > here => return None,
+                    _ => {}
+                }
+            }
+            rest = after;
         }
         None
     }
-}
 
-/// Walks the keys of one block.
-struct Cursor {
-    rest: &'static [u8],
-    key: [u8; 256],
-    len: usize,
-    value: u32,
-}
-
-impl Cursor {
-    fn new(packed: &Packed, block: usize) -> Option<Cursor> {
-        let start = number(packed.blocks, 4 * block, 4)? as usize;
-        Some(Cursor { rest: packed.keys.get(start..)?, key: [0; 256], len: 0, value: 0 })
-    }
-
-    /// The next key and its value.
-    fn next(&mut self) -> Option<(&[u8], u32)> {
-        let (&head, mut rest) = self.rest.split_first()?;
-        let shared = usize::from(head >> 4);
-        let mut size = usize::from(head & 15);
-        if size == 15 {
-            let (&long, after) = rest.split_first()?;
-            (size, rest) = (usize::from(long), after);
+    /// The first block whose first key is of each bucket or a later one, and the number of blocks.
+    fn starts(&self) -> Option<Box<[u32]>> {
+        let blocks = self.blocks.len() / 4;
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        for block in 0..blocks {
+            let (_, first, _) = next(self.block(block)?)?;
+            starts.resize(starts.len().max(bucket(first) + 1), block as u32);
         }
-        let (suffix, rest) = rest.split_at_checked(size)?;
-        self.key.get_mut(shared..shared + size)?.copy_from_slice(suffix);
-        self.len = shared + size;
-        self.value = number(rest, 0, 3)?;
-        self.rest = rest.get(3..)?;
-        Some((&self.key[..self.len], self.value))
+        starts.resize(BUCKETS + 1, blocks as u32);
+        Some(starts.into())
     }
+}
+
+/// How many second bytes a bucket tells apart, and how many buckets there are.
+const SECONDS: usize = 128;
+const BUCKETS: usize = 256 * SECONDS;
+
+/// Keys by their first two bytes, in their order; second bytes outside of ASCII are one.
+fn bucket(key: &[u8]) -> usize {
+    let byte = |i: usize| key.get(i).map_or(0, |&b| usize::from(b));
+    byte(0) * SECONDS + byte(1).min(SECONDS - 1)
+}
+
+/// Of the key that `rest` begins with: how many bytes it shares with the one before, the others, and what follows it.
+fn next(rest: &'static [u8]) -> Option<(usize, &'static [u8], &'static [u8])> {
+    let (suffix, after) = rest.get(head(rest)?.1..)?.split_at_checked(head(rest)?.2)?;
+    Some((head(rest)?.0, suffix, after.get(3..)?))
+}
+
+/// The value of the key that `rest` begins with.
+fn value(rest: &[u8]) -> Option<u32> {
+    let (_, start, size) = head(rest)?;
+    number(rest, start + size, 3)
+}
+
+/// How many bytes a key shares, where its own begin, and how many they are.
+fn head(rest: &[u8]) -> Option<(usize, usize, usize)> {
+    let head = *rest.first()?;
+    let (shared, size) = (usize::from(head >> 4), usize::from(head & 15));
+    Some(if size == 15 { (shared, 2, usize::from(*rest.get(1)?)) } else { (shared, 1, size) })
 }
 
 /// The little-endian number in `bytes` bytes at `at`.
