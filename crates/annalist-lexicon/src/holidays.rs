@@ -21,16 +21,46 @@ pub enum Rule {
         nth: i8,
         /// The day of the week.
         weekday: Weekday,
+        /// How many days after it.
+        after: i8,
     },
-    /// So many days after Easter Sunday of the Western churches; before it where negative.
-    Easter(i32),
-    /// So many days after Easter Sunday of the Orthodox churches.
-    Pascha(i32),
+    /// So many days after a feast that moves; before it where negative.
+    Feast(Feast, i32),
     /// On a month and day of the tabular Islamic calendar; the whole month where there is no day.
     Islamic(i8, Option<i8>),
     /// On a month and day of the Persian calendar.
     Persian(i8, i8),
 }
+
+/// A feast that falls on another day of the Gregorian calendar every year, and others are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feast {
+    /// Easter Sunday of the Western churches.
+    Easter,
+    /// Easter Sunday of the Orthodox churches.
+    Pascha,
+    /// The first day of Passover, 15 Nisan.
+    Passover,
+    /// The first day of Hanukkah, 25 Kislev.
+    Hanukkah,
+    /// The first day of the Chinese calendar's year.
+    LunarNewYear,
+    /// The 15th of the eighth month of the Chinese calendar.
+    MidAutumn,
+    /// The main day of Diwali in India.
+    Diwali,
+}
+
+/// Feasts as the file's rules name them.
+const FEASTS: [(&str, Feast); 7] = [
+    ("easter", Feast::Easter),
+    ("pascha", Feast::Pascha),
+    ("passover", Feast::Passover),
+    ("hanukkah", Feast::Hanukkah),
+    ("lunar-new-year", Feast::LunarNewYear),
+    ("mid-autumn", Feast::MidAutumn),
+    ("diwali", Feast::Diwali),
+];
 
 /// One holiday of one country, or of many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,16 +126,13 @@ impl Holidays {
 }
 
 fn unknown(row: &Row) -> LexiconError {
-    row.error("expected a rule such as `07-14`, `11 4 thursday`, `easter-2`, `pascha+0`, `islamic 10-01` or `persian 01-01`")
+    row.error("expected a rule such as `07-14`, `11 4 thursday`, `easter-2`, `passover+0`, `islamic 10-01` or `persian 01-01`")
 }
 
 fn rule(text: &str) -> Option<Rule> {
-    let days = |text: &str| text.parse::<i32>().ok().filter(|d| d.abs() <= 100);
-    if let Some(offset) = text.strip_prefix("easter") {
-        return days(offset).map(Rule::Easter);
-    }
-    if let Some(offset) = text.strip_prefix("pascha") {
-        return days(offset).map(Rule::Pascha);
+    let days = |text: &str| text.parse::<i32>().ok().filter(|d| d.abs() <= 180);
+    if let Some((feast, offset)) = FEASTS.iter().find_map(|(name, f)| Some((*f, text.strip_prefix(name)?))) {
+        return days(offset).map(|days| Rule::Feast(feast, days));
     }
     if let Some(date) = text.strip_prefix("islamic ") {
         return match date.split_once('-') {
@@ -119,7 +146,13 @@ fn rule(text: &str) -> Option<Rule> {
     if let [month, nth, weekday] = text.split(' ').collect::<Vec<_>>()[..] {
         let month = number(month, 1..=12)?;
         let nth = nth.parse().ok().filter(|n| (1..=5).contains(n) || *n == -1)?;
-        return Some(Rule::Weekday { month, nth, weekday: weekday_named(weekday)? });
+        let (weekday, after) = weekday.split_once('+').unwrap_or((weekday, "0"));
+        return Some(Rule::Weekday {
+            month,
+            nth,
+            weekday: weekday_named(weekday)?,
+            after: number(after, 0..=6)?,
+        });
     }
     month_day(text, 31).map(|(m, d)| Rule::Fixed(m, d))
 }
@@ -172,6 +205,9 @@ mod tests {
         {
             assert_eq!(rule(wrong), None, "{wrong}");
         }
-        assert_eq!(rule("05 -1 monday"), Some(Rule::Weekday { month: 5, nth: -1, weekday: Weekday::Monday }));
+        let last = |after| Some(Rule::Weekday { month: 5, nth: -1, weekday: Weekday::Monday, after });
+        assert_eq!(rule("05 -1 monday"), last(0));
+        assert_eq!(rule("05 -1 monday+1"), last(1));
+        assert_eq!(rule("lunar-new-year-1"), Some(Rule::Feast(Feast::LunarNewYear, -1)));
     }
 }

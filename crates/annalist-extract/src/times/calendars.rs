@@ -1,4 +1,4 @@
-//! Calendars other than the Gregorian, and the feasts of churches.
+//! Calendars other than the Gregorian.
 //!
 //! The Islamic calendar here is the tabular one (civil epoch, 16 July 622 Julian, leap years 2, 5, 7, 10, 13, 16, 18, 21,
 //! 24, 26 and 29 of 30; Reingold and Dershowitz, *Calendrical Calculations*, chapter 7). Months that begin when the moon is
@@ -143,34 +143,6 @@ pub(super) fn unknown_day() -> Meaning {
     Meaning::open(TimeKind::Date, "XXXX-XX-XX")
 }
 
-/// Easter Sunday of the Western churches from 1583 on (Meeus, Astronomical Algorithms, 1991, chapter 8).
-pub(super) fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    let (month, day) = (i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?);
-    (year > 1582).then(|| Date::new(year, month, day).ok()).flatten()
-}
-
-/// Easter Sunday of the Orthodox churches, in the Gregorian calendar (Meeus, as above, for the Julian calendar).
-pub(super) fn pascha(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let d = (19 * (y % 19) + 15) % 30;
-    let e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
-    let n = d + e + 114;
-    let (month, day) = (i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?);
-    // Days by which the Julian calendar is behind.
-    let behind = y / 100 - y / 400 - 2;
-    let julian = (year > 1582).then(|| Date::new(year, month, day).ok()).flatten()?;
-    julian.checked_add(i64::from(behind).days()).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,15 +160,6 @@ mod tests {
         assert_eq!(persian(1400, 12, 30), None);
         assert_eq!(islamic(1440, 2, 30), None);
         assert_eq!(islamic(1440, 13, 1), None);
-    }
-
-    #[test]
-    fn feasts_agree_with_known_days() {
-        assert_eq!(easter(2019), Some(date(2019, 4, 21)));
-        for (year, month, day) in [(1991, 4, 7), (2016, 5, 1), (2019, 4, 28), (2022, 4, 24), (2024, 5, 5)] {
-            assert_eq!(pascha(year), Some(date(year, month, day)));
-        }
-        assert_eq!(easter(1500), None);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Holidays by name, with the rules of `lexicon/holidays.tsv`: `Good Friday`, `Eid al-Fitr`, `India's Republic Day`.
 
 use super::anchor;
-use super::calendars::{Calendar, easter, pascha, unknown_day};
+use super::calendars::{Calendar, unknown_day};
 use super::context::{Context, Found};
+use super::feasts::feast_day;
 use super::value::Meaning;
 use annalist_core::CountryCode;
 use annalist_lexicon::Lexicon;
@@ -15,6 +16,14 @@ const LONGEST: usize = 7;
 
 /// Finds a holiday at token `i`.
 pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
+    // `the Lunar New Year`, but `the Christmas truce`.
+    let article = c.word(i) == "the";
+    let found = named(c, i + usize::from(article))?;
+    let alone = super::offsets::ends(c, found.end) && c.word(found.end) != "-";
+    (!article || alone).then_some(found)
+}
+
+fn named(c: &Context, i: usize) -> Option<Found> {
     if !c.capital(i) || !Holidays::built_in().begins(c.word(i)) {
         return None;
     }
@@ -78,6 +87,16 @@ fn country_beside(c: &Context, i: usize, end: usize) -> Option<CountryCode> {
         let at = end + usize::from(c.is(end, &["in", "of"]));
         (at > end).then(|| (1..=3).rev().find_map(|n| code(&span(at, at + n)?))).flatten()
     })
+    .or_else(|| {
+        // `Pakistan cancelled its Independence Day celebrations`.
+        let own = c.is(i.wrapping_sub(1), &["its", "their", "the", "on", "for", "of"]);
+        let named = |k: usize| {
+            (1..=3).rev().find_map(|n| code(&span(k, k + n)?)).filter(|_| c.capital(k) && c.cased())
+        };
+        let mut all: Vec<CountryCode> = c.sentence.clone().filter(|_| own).filter_map(named).collect();
+        all.dedup();
+        <[CountryCode; 1]>::try_from(all).ok().map(|[only]| only)
+    })
 }
 
 /// `Christmas 1914`, `Christmas Eve in 2000`, `Easter of 2016`.
@@ -94,12 +113,11 @@ fn in_year(rule: Rule, year: i16) -> Option<Meaning> {
         |feast: Option<Date>, days: i32| Some(Meaning::day(feast?.saturating_add(i64::from(days).days())));
     match rule {
         Rule::Fixed(month, day) => Some(Meaning::month_day(Some(year), month, day)),
-        Rule::Weekday { month, nth, weekday } => {
+        Rule::Weekday { month, nth, weekday, after } => {
             let first = Date::new(year, month, 1).ok()?;
-            first.nth_weekday_of_month(nth, weekday).ok().map(Meaning::day)
+            from_feast(first.nth_weekday_of_month(nth, weekday).ok(), i32::from(after))
         }
-        Rule::Easter(days) => from_feast(easter(year), days),
-        Rule::Pascha(days) => from_feast(pascha(year), days),
+        Rule::Feast(feast, days) => from_feast(feast_day(feast, year), days),
         Rule::Islamic(..) | Rule::Persian(..) => {
             let mut all = around(rule, Date::new(year, 7, 1).ok()?);
             all.retain(|m| {

@@ -12,6 +12,7 @@ mod clock;
 mod context;
 mod durations;
 mod eras;
+mod feasts;
 mod holidays;
 mod modifiers;
 mod numbers;

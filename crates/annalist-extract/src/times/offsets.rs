@@ -39,6 +39,6 @@ fn direction(c: &Context, i: usize) -> Option<(i32, usize)> {
 }
 
 /// Whether `that` stands for the time spoken of: nothing that it could point to follows.
-fn ends(c: &Context, i: usize) -> bool {
+pub(super) fn ends(c: &Context, i: usize) -> bool {
     c.word(i).is_empty() || !c.word(i).starts_with(char::is_alphanumeric)
 }
