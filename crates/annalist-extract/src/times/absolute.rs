@@ -1,6 +1,7 @@
 //! Calendar dates: `12 March 2003`, `Friday, Jan. 10`, `2004-11-12`, `March`, `1996`.
 
 use super::anchor::{self, Which};
+use super::appointments;
 use super::context::{Context, Found};
 use super::numbers;
 use super::tense::{self, Tense};
@@ -89,15 +90,29 @@ fn dated(c: &Context, start: usize, (month, day): (i8, i8), end: usize, rule: &'
     if let Some((year, end)) = stated_year(c, end) {
         return Found::new(end, Meaning::month_day(Some(year), month, day), rule);
     }
+    let second = day_number(c, end + 1).filter(|(last, _)| c.is(end, &["and", "to"]) && *last > day);
+    if let Some((year, _)) = second.and_then(|(_, after)| stated_year(c, after)) {
+        return Found::new(end, Meaning::month_day(Some(year), month, day), rule);
+    }
     let year = match c.anchor {
+        Some(anchor) if (month, day) == (9, 11) && anchor.year() > 2001 && is_of_attacks(c, start, end) => {
+            Some(2001)
+        }
         Some(anchor) => {
             let past = || tense::is_told_as_past(c, start).then_some(Tense::Past);
-            anchor::year_of_day(anchor, month, day, tense::pointed(c, start).or_else(past))
-                .or(Some(anchor.year()))
+            let ahead = || appointments::is_ahead(c, start).then_some(Tense::Future);
+            let pointed = tense::pointed(c, start).or_else(past).or_else(ahead);
+            anchor::year_of_day(anchor, month, day, pointed).or(Some(anchor.year()))
         }
         None => year_in_text(c, start),
     };
     Found::new(end, Meaning::month_day(year, month, day), rule)
+}
+
+/// Whether the attacks of 11 September 2001 are meant: `the Sept. 11 attacks`, `the attacks of September 11`.
+fn is_of_attacks(c: &Context, start: usize, end: usize) -> bool {
+    const ATTACKS: [&str; 6] = ["attack", "attacks", "hijackers", "hijackings", "terror", "terrorist"];
+    c.is(end, &ATTACKS) || c.is(start.wrapping_sub(2), &ATTACKS) && c.is(start.wrapping_sub(1), &["of", "on"])
 }
 
 /// Of a report without a day of its own, the year last named; not that of a past year for something to come.
@@ -107,10 +122,10 @@ fn year_in_text(c: &Context, i: usize) -> Option<i16> {
     (!bare || tense::of(c, i) != Tense::Future).then_some(first.year())
 }
 
-/// `3` in `between 3 and 5 May`, `from 28 to 30 June`.
+/// `3` in `between 3 and 5 May`, `on 3 and 5 May`, `from 28 to 30 June`.
 fn range_start(c: &Context, i: usize) -> Option<Found> {
     let joint = match c.before(i, 1) {
-        "between" => "and",
+        "between" | "on" | "for" => "and",
         "from" => "to",
         _ => return None,
     };
@@ -123,15 +138,18 @@ fn range_start(c: &Context, i: usize) -> Option<Found> {
     Found::new(i + 1, Meaning::month_day(Some(first.year()), m, day), "range")
 }
 
-/// `26` in `from Nov. 15 to 26`, `between May 3 and 5`.
+/// `26` in `from Nov. 15 to 26`, `between May 3 and 5`, `on May 3 and 5`.
 fn range_end(c: &Context, i: usize) -> Option<Found> {
     let joint = c.is(i.wrapping_sub(1), &["to", "and", "until", "through"]) && c.end == i.wrapping_sub(1);
     let first = c.day.filter(|_| joint)?;
-    let open = (c.sentence.start..i.saturating_sub(2)).rev().take(4).any(|k| c.is(k, &["from", "between"]));
+    let and = c.before(i, 1) == "and" && c.before(i, 3) != "," && month(c.before(i, 3)).is_some();
+    let open =
+        and || (c.sentence.start..i.saturating_sub(2)).rev().take(4).any(|k| c.is(k, &["from", "between"]));
     let (last, end) = day_number(c, i).filter(|(d, _)| open && *d > first.day())?;
     let counts =
         c.word(end).starts_with(char::is_alphabetic) && !c.is(end, &["in", "at", "and", "for", "with", "by"]);
     let day = jiff::civil::Date::new(first.year(), first.month(), last).ok().filter(|_| !counts)?;
+    let end = stated_year(c, end).filter(|(year, _)| *year == first.year()).map_or(end, |(_, end)| end);
     Found::new(end, Meaning::day(day), "range")
 }
 
@@ -178,23 +196,23 @@ fn unbroken(c: &Context, i: usize) -> (String, Vec<(usize, usize)>) {
     (written, ends)
 }
 
-/// `, 1989`, ` 1989`, ` of 1989`, ` this year`, ` last year` after a month or day.
+/// `, 1989`, ` 1989`, ` of 1989`, ` this year`, ` of last year` after a month or day.
 fn stated_year(c: &Context, i: usize) -> Option<(i16, usize)> {
     let at = i + usize::from(c.is(i, &[",", "of"]));
     if let Some(year) = year_number(c.word(at)).filter(|y| *y >= 1000) {
         return Some((year, at + 1));
     }
-    if at > i {
+    if c.word(i) == "," {
         return None;
     }
-    let years = match c.word(i) {
+    let years = match c.word(at) {
         "last" => -1,
         "next" => 1,
         "this" => 0,
         _ => return spelled(c, i),
     };
-    let anchor = c.anchor.filter(|_| c.word(i + 1) == "year")?;
-    Some((anchor.year() + years, i + 2))
+    let anchor = c.anchor.filter(|_| c.word(at + 1) == "year")?;
+    Some((anchor.year() + years, at + 2))
 }
 
 /// The year that a month has from another named after it: `August and December last year`, `May to July 2005`.
@@ -228,6 +246,9 @@ fn month_alone(c: &Context, i: usize) -> Option<Found> {
     if which == Which::Plain && !stands_alone(c, at) {
         return None;
     }
+    if let Some(year) = year_in_row(c, i, m).filter(|_| which == Which::Plain) {
+        return Found::new(at + 1, Meaning::month(Some(year), m), "month");
+    }
     let year = match c.anchor {
         Some(anchor)
             if which == Which::Plain && c.is(i.wrapping_sub(1), &["a", "an", "the", "its", "their"]) =>
@@ -240,9 +261,20 @@ fn month_alone(c: &Context, i: usize) -> Option<Found> {
     Found::new(at + 1, Meaning::month(year, m), "month")
 }
 
+/// The year of a month right after another: `March` in `January-March`, `in December and January`.
+fn year_in_row(c: &Context, i: usize, month: i8) -> Option<i16> {
+    let joint = c.is(i.wrapping_sub(1), &["and", "or", "to", "through", "-", "–"]) && c.end + 1 == i;
+    let (first, last) = c.last.filter(|_| joint && super::vocabulary::month(c.before(i, 2)).is_some())?;
+    let month_long = first.until(last).is_ok_and(|s| (27..=30).contains(&s.get_days()));
+    let year = if month > first.month() { first.year() } else { first.year() + 1 };
+    let told =
+        c.anchor.is_none_or(|a| (year, month) <= (a.year(), a.month()) || month_tense(c, i) == Tense::Future);
+    (month_long && told).then_some(year)
+}
+
 /// `by February` and `through February` look ahead, `since February` back, whatever the verb.
 fn month_tense(c: &Context, i: usize) -> Tense {
-    match c.before(i, 1) {
+    match c.before(appointments::lead(c, i), 1) {
         "by" | "until" | "till" | "through"
             if !(c.sentence.start..i).any(|j| c.is(j, &["had", "was", "were"])) =>
         {
@@ -282,7 +314,10 @@ fn stands_alone(c: &Context, i: usize) -> bool {
         "throughout",
     ];
     let word = c.word(i);
-    let name = matches!(c.word(i + 1), "'s" | "’s") || PREPOSITIONS.contains(&c.before(i, 1));
+    let row = c.is(i.wrapping_sub(1), &["and", "or", "to", "-", "–"])
+        && month(c.before(i, 2)).is_some()
+        && c.capital(i);
+    let name = row || matches!(c.word(i + 1), "'s" | "’s") || PREPOSITIONS.contains(&c.before(i, 1));
     match word {
         "may" | "march" | "august" => name && (c.before(i, 1) != "to" || c.cased() && c.capital(i)),
         _ if word.len() <= 5 && !matches!(word, "april" | "june" | "july") => {
@@ -369,8 +404,27 @@ fn is_year(c: &Context, i: usize, year: i16) -> bool {
         "early", "late", "through", "for", "the", "and", "mid", "summer", "winter", "spring", "fall",
         "autumn", "around", "year", "fiscal", "(", "-", "–", ",", "a",
     ];
-    const NOT_AFTER: [&str; 12] =
-        ["$", "£", "€", "no.", "#", "about", "some", "than", "nearly", "over", "page", "flight"];
+    const NOT_AFTER: [&str; 19] = [
+        "$",
+        "£",
+        "€",
+        "no.",
+        "#",
+        "about",
+        "some",
+        "than",
+        "nearly",
+        "over",
+        "page",
+        "flight",
+        "resolution",
+        "resolutions",
+        "article",
+        "section",
+        "room",
+        "highway",
+        "route",
+    ];
     const COUNTED: [&str; 26] = [
         "people",
         "percent",
@@ -401,12 +455,12 @@ fn is_year(c: &Context, i: usize, year: i16) -> bool {
     ];
     let (before, after) = (c.before(i, 1), c.word(i + 1));
     // `has gone up to 1587`, `rose to 2000`: a number that something comes to.
-    if before == "to"
-        && c.is(
-            i.wrapping_sub(2),
-            &["up", "down", "close", "rose", "risen", "rises", "rise", "fell", "fallen", "climbed", "grew"],
-        )
-    {
+    let came = c.is(
+        i.wrapping_sub(2),
+        &["close", "rose", "risen", "rises", "rise", "fell", "fallen", "climbed", "grew"],
+    ) || c.is(i.wrapping_sub(2), &["up", "down"])
+        && c.is(i.wrapping_sub(3), &["go", "goes", "going", "gone", "went", "came", "add", "adds", "added"]);
+    if before == "to" && came {
         return false;
     }
     if NOT_AFTER.contains(&before)

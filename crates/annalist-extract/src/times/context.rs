@@ -1,10 +1,11 @@
 //! What a rule sees: the words of a sentence, the report's day, and the times found so far.
 
+use super::tense::{self, Tense};
 use super::value::{Meaning, Unit};
 use annalist_core::annotations::TimeKind;
 use annalist_core::moment::Precision;
 use annalist_core::{Document, Report};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use smol_str::SmolStr;
 use std::ops::Range;
 
@@ -40,8 +41,17 @@ pub(super) struct Context<'a> {
     pub last_day: Option<Date>,
     /// The last day found in this sentence.
     pub day: Option<Date>,
+    /// The last day found in the sentence before, if it is named there and not only counted from the report.
+    day_before: Option<Date>,
+    day_is_named: bool,
+    /// The last time of day by the clock found in this sentence, else in the one before.
+    pub clock: Option<DateTime>,
+    /// Whether the clock time was found in this sentence.
+    clock_is_new: bool,
     /// One past the last token of the last time found.
     pub end: usize,
+    /// Whether the last time found is a time of day.
+    ends_with_time_of_day: bool,
     /// The last quarter found.
     pub quarter: Option<(i16, i8)>,
     words: Vec<SmolStr>,
@@ -64,11 +74,42 @@ impl<'a> Context<'a> {
             last: None,
             last_day: None,
             day: None,
+            day_before: None,
+            day_is_named: false,
+            clock: None,
+            clock_is_new: false,
             end: 0,
+            ends_with_time_of_day: false,
             quarter: None,
             words,
             cased,
         }
+    }
+
+    /// Goes on to the next sentence, of these tokens.
+    pub fn enter(&mut self, sentence: Range<usize>) {
+        self.sentence = sentence;
+        self.day_before = self.day.take().filter(|_| self.day_is_named);
+        self.clock = self.clock.filter(|_| self.clock_is_new);
+        self.clock_is_new = false;
+    }
+
+    /// The day that a time of day at token `i` falls on, where it names none: the last day of its sentence, else of the
+    /// sentence before, unless the tense speaks against it, else the report's own.
+    pub fn day_spoken_of(&self, i: usize) -> Option<Date> {
+        let told = |day: &Date| {
+            self.anchor.is_none_or(|anchor| match tense::of(self, i) {
+                Tense::Past => *day <= anchor,
+                Tense::Present | Tense::Future => *day >= anchor,
+            })
+        };
+        self.day.or_else(|| self.day_before.filter(told)).or(self.anchor)
+    }
+
+    /// Whether the last time found is one of day and ends right before the word before token `i`: `9 p.m.` in
+    /// `from 9 p.m. to 5 a.m.`
+    pub fn clock_ends_before(&self, i: usize) -> bool {
+        self.ends_with_time_of_day && self.end + 1 == i
     }
 
     /// The lower-case form of token `i` without a leading `mid-`; empty outside the sentence.
@@ -126,6 +167,7 @@ impl<'a> Context<'a> {
     pub fn note(&mut self, found: &Found, end: usize) {
         self.end = end;
         let meaning = &found.meaning;
+        self.ends_with_time_of_day = meaning.kind == TimeKind::Time;
         let Some(interval) = meaning.interval else { return };
         if !matches!(meaning.kind, TimeKind::Date | TimeKind::Time) {
             return;
@@ -134,10 +176,16 @@ impl<'a> Context<'a> {
         if meaning.precision <= Precision::Day {
             self.day = Some(interval.0);
             self.last_day = self.day;
+            self.day_is_named = !matches!(found.rule, "ago" | "last-night");
+        }
+        if let Ok(clock) = meaning.value.replace("T24:00", "T23:59").parse::<DateTime>()
+            && meaning.value.contains(':')
+        {
+            (self.clock, self.clock_is_new) = (Some(clock), true);
         }
         let quarter =
             meaning.value.split_once("-Q").and_then(|(y, q)| Some((y.parse().ok()?, q.parse().ok()?)));
-        if found.rule != "year-earlier" {
+        if !matches!(found.rule, "year-earlier" | "same-period") {
             self.quarter = quarter.or(self.quarter);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::context::{Context, Found};
 use super::numbers;
-use super::value::{Amount, Meaning, Unit};
+use super::value::{Amount, Meaning, Unit, joined};
 use super::vocabulary::unit;
 use annalist_core::annotations::TimeKind;
 
@@ -48,11 +48,62 @@ fn counted(c: &Context, i: usize) -> Option<Found> {
     if !(plural || hyphen || one || unit_after_number(c, start, at)) || is_date_of(c, unit, hyphen, at) {
         return None;
     }
-    if hyphen && c.word(i) == "the" || c.word(at + 1) == "old" {
+    // `60 Minutes`: the name of a programme.
+    if hyphen && c.word(i) == "the" || c.word(at + 1) == "old" || !hyphen && super::relative::is_title(c, at)
+    {
         return None;
+    }
+    if let Some((parts, end)) = lengths(c, start).filter(|(parts, _)| parts.len() > 1) {
+        return Found::new(end, Meaning::open(TimeKind::Duration, joined(&parts)), "duration");
     }
     let (amount, at) = with_half(c, amount, at + 1);
     Found::new(past_more(c, past_age(c, at)), Meaning::duration(amount, unit), "duration")
+}
+
+/// Lengths that add up, each in a smaller unit than the one before: `two hours and two minutes`, `44 years and a day`,
+/// `four minutes 5.1 seconds`.
+pub(super) fn lengths(c: &Context, i: usize) -> Option<(Vec<(Amount, Unit)>, usize)> {
+    let (amount, at) = exactly(c, i)?;
+    let (first, _) = unit(c.word(at))?;
+    let (amount, mut end) = with_half(c, amount, at + 1);
+    let mut parts = vec![(amount, first)];
+    while let Some((Amount::Exactly(n), last)) = parts.last() {
+        if n.fract() != 0.0 {
+            break;
+        }
+        let and = c.word(end) == "and";
+        let next = exactly(c, end + usize::from(and))
+            .and_then(|(amount, at)| Some((amount, unit(c.word(at))?.0, at + 1)));
+        let Some((amount, smaller, after)) = next else { break };
+        let fits = matches!(amount, Amount::Exactly(n) if most(*last, smaller).is_some_and(|most| n < most));
+        if !fits || !and && !matches!(smaller, Unit::Minute | Unit::Second) {
+            break;
+        }
+        parts.push((amount, smaller));
+        end = after;
+    }
+    Some((parts, end))
+}
+
+/// A number, `a` or `an`.
+fn exactly(c: &Context, i: usize) -> Option<(Amount, usize)> {
+    let one = c.is(i, &["a", "an"]) && unit(c.word(i + 1)).is_some_and(|(_, plural)| !plural);
+    if one { Some((Amount::Exactly(1.0), i + 1)) } else { numbers::amount(c, i) }
+}
+
+/// How many of a smaller unit a larger one has at the most, where the two add up to a length.
+fn most(larger: Unit, smaller: Unit) -> Option<f64> {
+    match (larger, smaller) {
+        (Unit::Year, Unit::Month) => Some(12.0),
+        (Unit::Year, Unit::Week) => Some(52.0),
+        (Unit::Year, Unit::Day) => Some(366.0),
+        (Unit::Month, Unit::Week) => Some(5.0),
+        (Unit::Month, Unit::Day) => Some(31.0),
+        (Unit::Week, Unit::Day) => Some(7.0),
+        (Unit::Day, Unit::Hour) => Some(24.0),
+        (Unit::Hour, Unit::Minute) | (Unit::Minute, Unit::Second) => Some(60.0),
+        _ => None,
+    }
 }
 
 /// `five year low`: a singular unit after a number, as a modifier.
@@ -93,6 +144,9 @@ fn single(c: &Context, i: usize) -> Option<Found> {
     let excluded = matches!(unit, Unit::Second | Unit::Quarter | Unit::Night | Unit::Weekend);
     if plural || excluded || is_compound(c, at + 1) {
         return None;
+    }
+    if let Some((parts, end)) = lengths(c, i).filter(|(parts, _)| parts.len() > 1) {
+        return Found::new(end, Meaning::open(TimeKind::Duration, joined(&parts)), "duration");
     }
     let (amount, end) = with_half(c, Amount::Exactly(1.0), at + 1);
     Found::new(past_more(c, past_age(c, end)), Meaning::duration(amount, unit), "duration")

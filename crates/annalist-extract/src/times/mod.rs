@@ -7,6 +7,7 @@
 
 mod absolute;
 mod anchor;
+mod appointments;
 mod calendars;
 mod clock;
 mod context;
@@ -29,8 +30,10 @@ mod weekdays;
 #[cfg(test)]
 mod tests;
 
+use annalist_core::document::NameKind;
 use annalist_core::{Document, Report, Time};
 use context::{Context, Found};
+use std::ops::Range;
 
 /// Finds time expressions and resolves them against the report's own day.
 ///
@@ -40,22 +43,51 @@ use context::{Context, Found};
 pub fn find(report: &Report, document: &Document) -> Vec<Time> {
     let mut context = Context::new(report, document);
     let mut times = Vec::new();
-    for sentence in &document.sentences {
-        context.sentence = sentence.tokens.clone();
-        context.day = None;
-        let mut i = sentence.tokens.start;
-        while i < sentence.tokens.end {
-            let Some(found) = modifiers::find(&context, i).filter(|f| f.end > i) else {
+    for tokens in sentences(document) {
+        context.enter(tokens.clone());
+        let mut i = tokens.start;
+        while i < tokens.end {
+            let found = modifiers::find(&context, i).filter(|f| f.end > i && !is_in_name(document, i..f.end));
+            let Some(found) = found else {
                 i += 1;
                 continue;
             };
-            let end = found.end.min(sentence.tokens.end);
+            let end = found.end.min(tokens.end);
             context.note(&found, end);
             times.push(time(document, i, end, found));
             i = end;
         }
     }
     times
+}
+
+/// The tokens of each sentence, of those as one that a stop after `a.m.` has split.
+fn sentences(document: &Document) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for (k, sentence) in document.sentences.iter().enumerate() {
+        let split =
+            k.checked_sub(1).is_some_and(|p| clock::is_split(document, &document.sentences[p], sentence));
+        match all.last_mut().filter(|_| split) {
+            Some(last) => last.end = sentence.tokens.end,
+            None => all.push(sentence.tokens.clone()),
+        }
+    }
+    all
+}
+
+/// Whether tokens are the later part of a person's name, or part of an organization's: `Taha Yassin Ramadan`, `Sunday
+/// Telegraph`.
+fn is_in_name(document: &Document, tokens: Range<usize>) -> bool {
+    let at = document.names.partition_point(|name| name.tokens.end <= tokens.start);
+    document.names.get(at).is_some_and(|name| {
+        let within = name.tokens.start <= tokens.start && tokens.end <= name.tokens.end;
+        let later = name.tokens.start < tokens.start;
+        match name.kind {
+            NameKind::Person => within && later,
+            NameKind::Organization => within && name.tokens.len() > tokens.len(),
+            NameKind::Place | NameKind::Other => false,
+        }
+    })
 }
 
 /// The rule of a time that no calendar has: 30 February.

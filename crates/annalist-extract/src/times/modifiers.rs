@@ -1,7 +1,6 @@
 //! Words that shade a time and belong to its expression: `early March`, `nearly two years`, `earlier today`.
 
 use super::context::{Context, Found};
-use super::value::Meaning;
 use super::{absolute, clock, durations, eras, holidays, offsets, periods, relative, sets, vague, weekdays};
 use annalist_core::annotations::TimeKind;
 
@@ -23,7 +22,7 @@ const FAMILIES: &[fn(&Context, usize) -> Option<Found>] = &[
 /// The longest time expression at token `i`, with the words that shade it.
 pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
     let plain = family(c, i);
-    let shaded = shading(c, i).and_then(|(at, fits)| family(c, at).filter(|f| fits(&f.meaning)));
+    let shaded = shading(c, i).and_then(|(at, fits)| family(c, at).filter(fits));
     match (plain, shaded) {
         (Some(a), Some(b)) => Some(if b.end > a.end { b } else { a }),
         (a, b) => a.or(b),
@@ -42,19 +41,46 @@ fn family(c: &Context, i: usize) -> Option<Found> {
     best.map(|found| clock::with_part(c, found))
 }
 
-type Fits = fn(&Meaning) -> bool;
+type Fits = fn(&Found) -> bool;
 
-fn date(meaning: &Meaning) -> bool {
-    matches!(meaning.kind, TimeKind::Date | TimeKind::Time) && !meaning.value.ends_with("_REF")
+fn date(found: &Found) -> bool {
+    matches!(found.meaning.kind, TimeKind::Date | TimeKind::Time) && !found.meaning.value.ends_with("_REF")
 }
 
-fn any(meaning: &Meaning) -> bool {
-    date(meaning) || meaning.kind == TimeKind::Duration
+fn any(found: &Found) -> bool {
+    date(found) || found.meaning.kind == TimeKind::Duration
+}
+
+/// A length, or a time so far from another: not `this year` in `more than this year`.
+fn measured(found: &Found) -> bool {
+    found.meaning.kind == TimeKind::Duration
+        || matches!(found.rule, "ago" | "offset" | "clock-offset" | "year-earlier")
+}
+
+/// Past `just over`, `well under`, `over` and `some` before a length. `over` alone may mean `during`, unless it follows
+/// another preposition: `for over a week`, not `can be used over three years`.
+fn beyond(c: &Context, i: usize) -> Option<usize> {
+    if c.is(i, &["just", "well", "slightly"]) && c.is(i + 1, &["over", "under"]) {
+        return Some(i + 2);
+    }
+    if c.follows(i, &["a", "little"]) && c.is(i + 2, &["over", "under"]) {
+        return Some(i + 3);
+    }
+    const BEFORE: [&str; 14] = [
+        "for", "after", "in", "within", "by", "with", "last", "lasted", "lasts", "lasting", "took", "take",
+        "takes", "taken",
+    ];
+    let exceeds = c.is(i, &["over", "under"]) && BEFORE.contains(&c.before(i, 1));
+    let about = c.word(i) == "some" && c.word(i + 1).starts_with(|d: char| d.is_ascii_digit());
+    (exceeds || about).then_some(i + 1)
 }
 
 /// Where the expression after shading words at token `i` starts, and what it may be.
 fn shading(c: &Context, i: usize) -> Option<(usize, Fits)> {
-    const QUANTITY: [&[&str]; 15] = [
+    if let Some(at) = beyond(c, i) {
+        return Some((at, measured));
+    }
+    const COMPARED: [&[&str]; 9] = [
         &["at", "least"],
         &["at", "most"],
         &["up", "to"],
@@ -64,13 +90,12 @@ fn shading(c: &Context, i: usize) -> Option<(usize, Fits)> {
         &["fewer", "than"],
         &["not", "more", "than"],
         &["as", "long", "as"],
-        &["about"],
-        &["around"],
-        &["almost"],
-        &["nearly"],
-        &["roughly"],
-        &["approximately"],
     ];
+    if let Some(words) = COMPARED.iter().find(|words| c.follows(i, words)) {
+        return Some((i + words.len(), measured));
+    }
+    const QUANTITY: [&[&str]; 6] =
+        [&["about"], &["around"], &["almost"], &["nearly"], &["roughly"], &["approximately"]];
     if let Some(words) = QUANTITY.iter().find(|words| c.follows(i, words)) {
         return Some((i + words.len(), any));
     }
@@ -80,7 +105,7 @@ fn shading(c: &Context, i: usize) -> Option<(usize, Fits)> {
 /// Past `early`, `late`, `the end of`, `earlier`, `later in` and the like.
 fn part_of(c: &Context, i: usize) -> Option<usize> {
     let at = i + usize::from(c.word(i) == "the");
-    if c.is(at, &["early", "late", "mid", "middle"]) {
+    if c.is(at, &["early", "late", "mid"]) {
         let dash = usize::from(c.word(at + 1) == "-");
         return Some(at + 1 + dash);
     }

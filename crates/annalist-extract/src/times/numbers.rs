@@ -29,6 +29,19 @@ fn vague(c: &Context, i: usize) -> Option<(Amount, usize)> {
 }
 
 fn half(c: &Context, i: usize) -> Option<(Amount, usize)> {
+    quarter(c, i).or_else(|| one_half(c, i))
+}
+
+/// `a quarter of a century`, `a quarter-century`, `a quarter of an hour`.
+fn quarter(c: &Context, i: usize) -> Option<(Amount, usize)> {
+    let at = i + usize::from(c.is(i, &["a", "the"]));
+    let end = at + 1 + if c.word(at + 1) == "of" { 2 } else { 1 };
+    let joined = c.word(at + 1) == "-" || c.word(at + 1) == "of" && c.is(at + 2, &["a", "an"]);
+    let fits = c.word(at) == "quarter" && joined && c.is(end, &["century", "hour"]);
+    fits.then_some((Amount::Exactly(0.25), end))
+}
+
+fn one_half(c: &Context, i: usize) -> Option<(Amount, usize)> {
     let start = i + usize::from(c.word(i) == "a" && c.word(i + 1) == "half");
     if c.word(start) != "half" {
         return None;

@@ -1,12 +1,68 @@
-//! Times so far from another in the text: `two days later`, `a week after that`, `the day before that`.
+//! Times so far from another in the text: `two days later`, `20 minutes later`, `the day before`, `the day after Christmas`.
 
 use super::context::{Context, Found};
-use super::numbers;
-use super::value::{Amount, Unit, shift};
+use super::value::{Amount, Meaning, Unit, shift};
 use super::vocabulary::unit;
+use super::{holidays, numbers};
+use annalist_core::annotations::TimeKind;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Finds a time reckoned from the last one in the text at token `i`.
 pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
+    let rules = [by_clock, beside_day, from_text];
+    rules.iter().filter_map(|rule| rule(c, i)).max_by_key(|f| f.end)
+}
+
+/// `20 minutes later`, `an hour and 26 minutes later`, from the last time of day by the clock.
+fn by_clock(c: &Context, i: usize) -> Option<Found> {
+    let (parts, at) = super::durations::lengths(c, i)?;
+    let (sign, end) = match (c.word(at), c.word(at + 1)) {
+        ("earlier", next) if next != "than" => (-1, at + 1),
+        _ => direction(c, at)?,
+    };
+    let mut time = c.clock?;
+    for (amount, unit) in parts {
+        let Amount::Exactly(n) = amount else { return None };
+        let seconds = match unit {
+            Unit::Second => n,
+            Unit::Minute => n * 60.0,
+            Unit::Hour => n * 3600.0,
+            _ => return None,
+        };
+        let span = jiff::Span::new().try_seconds(i64::from(sign) * seconds as i64).ok()?;
+        time = time.checked_add(span).ok()?;
+    }
+    let clock = format!("{:02}:{:02}", time.hour(), time.minute());
+    Found::new(end, Meaning::time(Some(time.date()), &clock), "clock-offset")
+}
+
+/// `the day before`, alone; `the day after Christmas`, `the day before the July 4 holiday`.
+fn beside_day(c: &Context, i: usize) -> Option<Found> {
+    let sign = match c.word(i + 2) {
+        "before" => -1,
+        "after" => 1,
+        _ => return None,
+    };
+    if !c.follows(i, &["the", "day"]) {
+        return None;
+    }
+    let day = |day: Date| Meaning::day(day.saturating_add(sign.days()));
+    if let Some(feast) = holidays::find(c, i + 3) {
+        let on = feast.meaning.interval.filter(|_| feast.meaning.value.len() == 10);
+        let meaning = on.map_or_else(
+            || Meaning::open(TimeKind::Date, "XXXX-XX-XX"),
+            |(first, _)| Meaning::day(first.saturating_add(sign.days())),
+        );
+        return Found::new(feast.end, meaning, "offset");
+    }
+    let alone = ends(c, i + 3) || c.is(i + 3, &["in", "at", "when", "but", "while"]);
+    let last = c.last_day.filter(|_| alone)?;
+    Found::new(i + 3, day(last), "offset")
+}
+
+/// `two days later`, `a week after that`.
+fn from_text(c: &Context, i: usize) -> Option<Found> {
     let (steps, at) = counted(c, i)?;
     let (unit, _) = unit(c.word(at))?;
     let (sign, end) = direction(c, at + 1)?;

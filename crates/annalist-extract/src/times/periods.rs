@@ -5,13 +5,14 @@ use super::context::{Context, Found};
 use super::relative::from_anchor;
 use super::tense;
 use super::value::{Amount, Meaning, Unit};
-use super::vocabulary::{cardinal, ordinal, season, tens, unit};
+use super::vocabulary::{cardinal, month, ordinal, season, tens, unit};
 use annalist_core::annotations::TimeKind;
 
 /// Finds a named period at token `i`.
 pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
     let rules = [
         quarter,
+        quarter_of_months,
         this_quarter,
         whole_year,
         whole_week,
@@ -22,12 +23,13 @@ pub(super) fn find(c: &Context, i: usize) -> Option<Found> {
         century,
         year_end,
         this_weekend,
+        new_year,
     ];
     rules.iter().filter_map(|rule| rule(c, i)).max_by_key(|f| f.end)
 }
 
 /// A year before or after a period, as a number or relative to the report.
-fn year_near(c: &Context, i: usize) -> Option<(i16, usize)> {
+pub(super) fn year_near(c: &Context, i: usize) -> Option<(i16, usize)> {
     let at = i + usize::from(c.word(i) == "of");
     if let Some(found) = super::absolute::spelled(c, at) {
         return Some(found);
@@ -62,7 +64,8 @@ fn quarter(c: &Context, i: usize) -> Option<Found> {
     {
         (year, end) = (Some(y), after);
     }
-    if c.word(at + 1) == "-" && c.word(i) == "the" && year.is_none() && !c.is(at.wrapping_sub(1), &["-"]) {
+    let modifier = c.word(at + 1) == "-" && c.word(i) == "the" && !c.is(at.wrapping_sub(1), &["-"]);
+    if year.is_none() && (modifier || c.is(at, &["final"]) && is_of_match(c)) {
         return None;
     }
     let year = year.or_else(|| c.anchor.map(|a| anchor::year_of_quarter(a, q, tense::of(c, i))));
@@ -102,9 +105,30 @@ fn whole_year(c: &Context, i: usize) -> Option<Found> {
     Found::new(at + 1, meaning, "whole-year")
 }
 
+/// `the July-September quarter`, `the January to March quarter`.
+fn quarter_of_months(c: &Context, i: usize) -> Option<Found> {
+    let at = i + usize::from(c.word(i) == "the");
+    let (first, last) = (month(c.word(at))?, month(c.word(at + 2))?);
+    let joined = c.is(at + 1, &["-", "–", "to"]) && c.is(at + 3, &["quarter", "period"]);
+    if !joined || last != first + 2 || last % 3 != 0 {
+        return None;
+    }
+    let stated = year_near(c, at + 4);
+    let end = stated.map_or(at + 4, |(_, end)| end);
+    let year = stated.map(|(y, _)| y);
+    let year = year.or_else(|| c.anchor.map(|a| anchor::year_of_quarter(a, last / 3, tense::of(c, i))));
+    Found::new(end, Meaning::quarter(year, last / 3), "quarter")
+}
+
 fn quarter_number(c: &Context, i: usize) -> Option<(i8, usize)> {
     if let Some(q) = ["q1", "q2", "q3", "q4"].iter().position(|q| *q == c.word(i)) {
         return Some((q as i8 + 1, i + 1));
+    }
+    if c.word(i) == "final" && c.word(i + 1) == "quarter" && !c.follows(i + 2, &["of", "the"]) {
+        return Some((4, i + 2));
+    }
+    if c.is(i, &["last", "closing"]) && c.word(i + 1) == "quarter" && year_near(c, i + 2).is_some() {
+        return Some((4, i + 2));
     }
     let q = ordinal(c.word(i)).filter(|n| (1..=4).contains(n))?;
     let at = i + 1 + usize::from(c.word(i + 1) == "-");
@@ -126,6 +150,9 @@ fn whole_week(c: &Context, i: usize) -> Option<Found> {
 
 /// `the first half of 1990`, `the second half of the year`, `the first two quarters of 1990`.
 fn half_year(c: &Context, i: usize) -> Option<Found> {
+    if let Some(half) = ["H1", "H2"].iter().position(|h| *h == c.form(i)) {
+        return short_half(c, i, half as i8 + 1);
+    }
     let at = i + usize::from(c.word(i) == "the");
     let half = match c.word(at) {
         "first" => 1,
@@ -140,10 +167,55 @@ fn half_year(c: &Context, i: usize) -> Option<Found> {
     let (year, end) = match year_near(c, end) {
         Some((year, end)) => (Some(year), end),
         None if c.follows(end, &["of", "the", "year"]) => (c.anchor.map(|a| a.year()), end + 3),
-        None if c.word(end) == "of" || dash == 0 && at == i => return None,
+        None if c.word(end) == "of" || dash == 0 && at == i || is_of_match(c) => return None,
         None => (c.anchor.map(|a| anchor::year_of_period(a, half * 6 - 5, tense::of(c, i))), end),
     };
     Found::new(end, Meaning::half_year(year, half), "half-year")
+}
+
+/// Whether the sentence tells of a match, whose halves and quarters are no times of a year.
+fn is_of_match(c: &Context) -> bool {
+    const MATCH: [&str; 23] = [
+        "coach",
+        "equaliser",
+        "equalizer",
+        "equalized",
+        "equalised",
+        "goal",
+        "goals",
+        "game",
+        "halftime",
+        "half-time",
+        "innings",
+        "lead",
+        "match",
+        "penalty",
+        "rebounds",
+        "scored",
+        "scoring",
+        "shot",
+        "shots",
+        "striker",
+        "touchdown",
+        "touchdowns",
+        "whistle",
+    ];
+    c.sentence.clone().any(|k| c.is(k, &MATCH))
+}
+
+/// `H2`, `H1 2010`; without a year, in that of the half named before it.
+fn short_half(c: &Context, i: usize, half: i8) -> Option<Found> {
+    let stated = year_near(c, i + 1);
+    if stated.is_none()
+        && !c.is(i.wrapping_sub(1), &["in", "for", "of", "during", "the", "from", "since", "and"])
+    {
+        return None;
+    }
+    let of_half =
+        c.last.filter(|(first, last)| first.until(*last).is_ok_and(|s| (180..=184).contains(&s.get_days())));
+    let year = stated.map(|(y, _)| y).or(of_half.map(|(first, _)| first.year()));
+    let year = year.or_else(|| c.anchor.map(|a| anchor::year_of_period(a, half * 6 - 5, tense::of(c, i))));
+    Found::new(stated.map_or(i + 1, |(_, end)| end), Meaning::half_year(year, half), "half-year")
 }
 
 /// `the first nine months`, `the first two years`, `the first hours`: a length at the start of something.
@@ -174,14 +246,21 @@ fn first_units(c: &Context, i: usize) -> Option<Found> {
 fn seasonal(c: &Context, i: usize) -> Option<Found> {
     let mut at = i + usize::from(c.word(i) == "the");
     let mut steps = None;
-    let mut cue = c
-        .is(i.wrapping_sub(1), &["in", "since", "until", "by", "over", "during", "early", "late", "through"]);
+    let mut cue = c.is(
+        i.wrapping_sub(1),
+        &["in", "since", "until", "by", "before", "over", "during", "early", "late", "through"],
+    );
     match c.word(at) {
         "last" | "past" => steps = Some(-1),
         "this" => steps = Some(0),
         "next" | "coming" => steps = Some(1),
         _ => {}
     }
+    if let Some(found) = season_beside(c, i) {
+        return Some(found);
+    }
+    cue |= c.word(i.wrapping_sub(1)) == "of"
+        && c.is(i.wrapping_sub(2), &["end", "start", "beginning", "middle", "height"]);
     if steps.is_some() {
         (at, cue) = (at + 1, true);
         at += usize::from(c.is(at, &["past", "coming"]));
@@ -197,14 +276,34 @@ fn seasonal(c: &Context, i: usize) -> Option<Found> {
     if loose {
         return None;
     }
-    let month = match code {
+    let month = season_month(code);
+    let year = stated.map(|(y, _)| y).or_else(|| c.anchor.map(|a| season_year(c, i, a, month, steps)));
+    Found::new(end, Meaning::season(year, code), "season")
+}
+
+/// `the following summer`, `the previous winter`: beside the last time in the text.
+fn season_beside(c: &Context, i: usize) -> Option<Found> {
+    let code = season(c.word(i + 2)).filter(|_| c.word(i) == "the")?;
+    let (first, last) = c.last?;
+    let month = season_month(code);
+    let year = match c.word(i + 1) {
+        "following" if last.month() >= month => last.year() + 1,
+        "following" => last.year(),
+        "previous" | "preceding" if first.month() > month + 2 => first.year(),
+        "previous" | "preceding" => first.year() - 1,
+        _ => return None,
+    };
+    Found::new(i + 3, Meaning::season(Some(year), code), "season")
+}
+
+/// The month a season begins with.
+fn season_month(code: &str) -> i8 {
+    match code {
         "SP" => 3,
         "SU" => 6,
         "FA" => 9,
         _ => 12,
-    };
-    let year = stated.map(|(y, _)| y).or_else(|| c.anchor.map(|a| season_year(c, i, a, month, steps)));
-    Found::new(end, Meaning::season(year, code), "season")
+    }
 }
 
 fn season_year(c: &Context, i: usize, anchor: jiff::civil::Date, month: i8, steps: Option<i16>) -> i16 {
@@ -213,6 +312,8 @@ fn season_year(c: &Context, i: usize, anchor: jiff::civil::Date, month: i8, step
         Some(-1) if past == anchor.year() && month + 2 >= anchor.month() => past - 1,
         Some(-1) => past,
         Some(0) => anchor.year(),
+        // The one that has begun is not the next.
+        Some(_) if c.word(i) == "next" && anchor.month() >= month => anchor.year() + 1,
         Some(_) => anchor::year_of_period(anchor, month, tense::Tense::Future),
         None if c.is(i.wrapping_sub(1), &["by", "until"]) => {
             anchor::year_of_period(anchor, month, tense::Tense::Future)
@@ -225,7 +326,8 @@ fn season_year(c: &Context, i: usize, anchor: jiff::civil::Date, month: i8, step
 fn decade(c: &Context, i: usize) -> Option<Found> {
     let at = i + usize::from(c.word(i) == "the");
     let word = c.word(at);
-    if let Some(first) = decade_digits(word) {
+    let ages = c.word(at.wrapping_sub(1)) == "-" && c.is(at.wrapping_sub(2), &["under", "over"]);
+    if let Some(first) = decade_digits(word).filter(|_| !ages) {
         return Found::new(at + 1, Meaning::decade(first), "decade");
     }
     let century = c.word(at) == "nineteen";
@@ -252,8 +354,11 @@ fn decade_digits(word: &str) -> Option<i16> {
 /// `the 20th century`, `the nineteenth century`.
 fn century(c: &Context, i: usize) -> Option<Found> {
     let at = i + usize::from(c.word(i) == "the");
+    let twenty = usize::from(c.word(at) == "twenty") * (1 + usize::from(c.word(at + 1) == "-"));
+    let at = at + twenty;
     let word = c.word(at);
     let n = ordinal(word).or_else(|| (c.word(at + 1) == "-").then(|| cardinal(word)).flatten())?;
+    let n = if twenty > 0 { n + 20 } else { n };
     let end = at + 1 + usize::from(c.word(at + 1) == "-");
     if !c.is(end, &["century", "centuries"]) || !(1..=30).contains(&n) {
         return None;
@@ -288,10 +393,26 @@ fn this_weekend(c: &Context, i: usize) -> Option<Found> {
         return None;
     }
     let steps = match c.anchor {
-        Some(a) if a.weekday().to_monday_one_offset() < 6 && tense::of(c, i) != tense::Tense::Future => -1,
+        Some(a)
+            if a.weekday().to_monday_one_offset() < 6 && tense::of_weekday(c, i) != tense::Tense::Future =>
+        {
+            -1
+        }
         _ => 0,
     };
     let meaning = from_anchor(c, Unit::Weekend, steps);
     debug_assert!(meaning.kind == TimeKind::Date);
     Found::new(i + 2, meaning, "weekend")
+}
+
+/// `in the new year`, `before the new year`: the one that begins next, or early in a year that year.
+fn new_year(c: &Context, i: usize) -> Option<Found> {
+    let led = c.is(i.wrapping_sub(1), &["in", "before", "by", "until", "into", "after", "of", "for"]);
+    let alone = super::offsets::ends(c, i + 3) && !c.is(i + 3, &["'s", "’s"])
+        || c.is(i + 3, &["and", "but", "with", "when", "to", "in", "as"]);
+    if !(led && alone && c.follows(i, &["the", "new", "year"])) {
+        return None;
+    }
+    let steps = i32::from(c.anchor.is_some_and(|a| a.month() > 3));
+    Found::new(i + 3, from_anchor(c, Unit::Year, steps), "new-year")
 }

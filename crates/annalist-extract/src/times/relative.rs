@@ -40,6 +40,9 @@ fn day_word(c: &Context, i: usize) -> Option<Found> {
     if c.follows(i, &["the", "day", "after", "tomorrow"]) {
         return Found::new(i + 4, from_anchor(c, Unit::Day, 2), "day-word");
     }
+    if is_title(c, i) {
+        return None;
+    }
     let steps = match c.word(i) {
         "yesterday" => -1,
         "today" => 0,
@@ -48,6 +51,16 @@ fn day_word(c: &Context, i: usize) -> Option<Found> {
         _ => return None,
     };
     Found::new(i + 1, from_anchor(c, Unit::Day, steps), "day-word")
+}
+
+/// Whether a word that has no need of a capital has one in the middle of a sentence: `USA Today`.
+pub(super) fn is_title(c: &Context, i: usize) -> bool {
+    let starts =
+        i == c.sentence.start || !c.before(i, 1).ends_with(char::is_alphanumeric) && c.before(i, 1) != "'s";
+    c.cased()
+        && !starts
+        && c.form(i).starts_with(char::is_uppercase)
+        && c.form(i).chars().any(char::is_lowercase)
 }
 
 /// `last night`, `this morning`, `later this afternoon`.
@@ -59,7 +72,7 @@ fn last_night(c: &Context, i: usize) -> Option<Found> {
     };
     let part = day_part(c.word(i + 1))?;
     let day = c.anchor.map(|a| a.saturating_add(steps.days()));
-    Found::new(i + 2, Meaning::time(day, part), "day-part")
+    Found::new(i + 2, Meaning::time(day, part), "last-night")
 }
 
 /// `last week`, `this year`, `next month`, `the past year`, `the current quarter`, `the previous day`.
@@ -112,11 +125,15 @@ fn ago(c: &Context, i: usize) -> Option<Found> {
     let at = at + or_so;
     let (sign, end) = match (c.word(at), c.word(at + 1)) {
         ("ago", _) => (-1, at + 1),
-        ("earlier", _) => (-1, at + 1),
-        ("from", "now" | "today") => (1, at + 2),
+        ("earlier", next) if next != "than" => (-1, at + 1),
+        ("before", _) if super::offsets::ends(c, at + 1) => (-1, at + 1),
+        ("from", "now" | "today" | "tomorrow") => (1, at + 2),
         _ => return None,
     };
-    let earlier = c.word(at) == "earlier";
+    if let Some(found) = to_the_day(c, i, amount, unit, at) {
+        return Some(found);
+    }
+    let earlier = c.is(at, &["earlier", "before"]);
     let steps = match amount {
         Amount::Exactly(n) if n.fract() == 0.0 && n < 5000.0 => sign * n as i32,
         _ => {
@@ -132,6 +149,35 @@ fn ago(c: &Context, i: usize) -> Option<Found> {
         None => from_anchor(c, unit, steps),
     };
     Found::new(end, meaning, "ago")
+}
+
+/// `200 years ago today`, `10 years ago this month`, `a week from tomorrow`: as far from a day or period that is named. `at` is
+/// the token of `ago` or `from`.
+fn to_the_day(c: &Context, i: usize, amount: Amount, unit: Unit, at: usize) -> Option<Found> {
+    let Amount::Exactly(n) = amount else { return None };
+    let n = Some(n as i64).filter(|k| n.fract() == 0.0 && *k < 5000)?;
+    let n = if c.word(at) == "ago" { -n } else { n };
+    let base = day_word(c, at + 1).or_else(|| this_unit(c, at + 1).filter(|_| c.word(at + 1) == "this"))?;
+    let (first, _) = base.meaning.interval.filter(|_| base.meaning.kind == TimeKind::Date)?;
+    // `for two weeks from today` is a length.
+    if c.word(at) == "from" && c.is(i.wrapping_sub(1), &["for", "of", "within", "last", "lasts"]) {
+        return None;
+    }
+    let there = match unit {
+        Unit::Day => first.checked_add(n.days()),
+        Unit::Week => first.checked_add(n.weeks()),
+        Unit::Month => first.checked_add(n.months()),
+        Unit::Year => first.checked_add(n.years()),
+        _ => return None,
+    };
+    let there = there.ok()?;
+    let meaning = match c.word(at + 2) {
+        "week" => shift(there, Unit::Week, 0),
+        "month" => shift(there, Unit::Month, 0),
+        "year" => shift(there, Unit::Year, 0),
+        _ => Meaning::day(there),
+    };
+    Found::new(base.end, meaning, "ago")
 }
 
 /// A number before a unit, hyphened to it or not; none at all before a plural.
@@ -156,9 +202,16 @@ fn comparable(c: &Context, unit: Unit, steps: i32) -> Option<Meaning> {
 fn same(c: &Context, i: usize) -> Option<Found> {
     let at = match (c.word(i), c.word(i + 1)) {
         ("the" | "that", "same") => i + 2,
+        ("the", "corresponding" | "comparable") => i + 2,
         ("that", _) => i + 1,
         _ => return None,
     };
+    if let Some(found) = same_in_year(c, at) {
+        return Some(found);
+    }
+    if c.is(i + 1, &["corresponding", "comparable"]) {
+        return None;
+    }
     let (unit, plural) = unit(c.word(at))?;
     let wide =
         matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade);
@@ -167,6 +220,24 @@ fn same(c: &Context, i: usize) -> Option<Found> {
     }
     let from = c.reference(unit).map(|(first, _)| first);
     Found::new(at + 1, from.map_or_else(|| open(unit), |day| shift(day, unit, 0)), "same-unit")
+}
+
+/// `the same month of 2000`, `the same period last year`: the quarter or month spoken of, in another year. `at` is the token
+/// of the unit.
+fn same_in_year(c: &Context, at: usize) -> Option<Found> {
+    let (year, end) = super::periods::year_near(c, at + 1)?;
+    let days = c.last.and_then(|(first, last)| first.until(last).ok()).map(|span| span.get_days());
+    let month = c.last.filter(|_| days.is_some_and(|n| n <= 30));
+    let month = month.map(|(first, _)| Meaning::month(Some(year), first.month()));
+    let last_found = days.is_some_and(|n| (88..=92).contains(&n));
+    let quarter = c.quarter.filter(|_| last_found || c.word(at) == "quarter");
+    let quarter = quarter.map(|(_, q)| Meaning::quarter(Some(year), q));
+    let meaning = match c.word(at) {
+        "month" => month,
+        "quarter" | "period" => quarter,
+        _ => return None,
+    };
+    Found::new(end, meaning.unwrap_or_else(|| Meaning::year(year)), "same-period")
 }
 
 /// `year-ago`, `year-earlier`, `the year-earlier period`, `the year-ago third quarter`.

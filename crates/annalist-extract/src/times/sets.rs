@@ -46,7 +46,8 @@ fn adverb(c: &Context, i: usize) -> Option<Found> {
     }
     let value = match c.word(i) {
         "hourly" => "PT1H",
-        "daily" | "nightly" => "XXXX-XX-XX",
+        "daily" => "XXXX-XX-XX",
+        "nightly" => "XXXX-XX-XXTNI",
         "weekly" => "XXXX-WXX",
         "monthly" => "XXXX-XX",
         "annually" | "yearly" => "XXXX",
@@ -95,8 +96,11 @@ fn is_rate(c: &Context, i: usize) -> bool {
     numeral(1) || numeral(2) && c.before(i, 1).ends_with('s') || numeral(3) && c.before(i, 1).ends_with('s')
 }
 
-/// `on Sundays`, `Mondays`.
+/// `on Sundays`, `Mondays`, `at weekends`.
 fn plural_days(c: &Context, i: usize) -> Option<Found> {
+    if c.word(i) == "weekends" && c.is(i.wrapping_sub(1), &["on", "at"]) {
+        return set(i + 1, "XXXX-WXX-WE");
+    }
     let day = weekdays(c.word(i)).filter(|_| c.capital(i))?;
     set(i + 1, format!("XXXX-WXX-{day}"))
 }

@@ -1,5 +1,6 @@
 //! Whether a time expression belongs to something past, present or to come.
 
+use super::appointments::{is_ahead, is_limit, lead};
 use super::context::Context;
 use annalist_core::Relation;
 
@@ -56,10 +57,26 @@ const PAST: [&str; 48] = [
 
 /// The tense that governs token `i`.
 pub(super) fn of(c: &Context, i: usize) -> Tense {
-    if close_before(c, i) {
+    if close_before(c, i) || is_ahead(c, i) {
         return Tense::Future;
     }
     by_tree(c, i).unwrap_or_else(|| by_words(c, i))
+}
+
+/// The tense that governs a weekday at token `i`, which is still to come where something is on it, or goes on up to it: "the
+/// match is *on Saturday*", "the governor decides *before Tuesday*".
+pub(super) fn of_weekday(c: &Context, i: usize) -> Tense {
+    match of(c, i) {
+        Tense::Present if is_limit(c, lead(c, i)) || is_on(c, i) => Tense::Future,
+        tense => tense,
+    }
+}
+
+/// Whether a present form of `be` says that something is on the day at token `i`.
+fn is_on(c: &Context, i: usize) -> bool {
+    let be = |at: usize| c.document.children(at).any(|j| c.document.tokens[j].relation == Relation::Cop);
+    let near = |head: usize| be(head) || head.abs_diff(i) <= 3 && c.document.head(head).is_some_and(be);
+    !c.is(i + 1, &["'s", "’s"]) && (be(i) || c.document.head(i).is_some_and(near))
 }
 
 /// The side of the report's day that a word right before token `i` points to: `ended`, `since`, `due`, `by`.
@@ -75,7 +92,8 @@ pub(super) fn pointed(c: &Context, i: usize) -> Option<Tense> {
 /// Whether the verb that token `i` completes tells what is over: "were killed *on March 21*". Not one that looks ahead,
 /// such as "announced elections on Dec. 3", nor a noun's own day.
 pub(super) fn is_told_as_past(c: &Context, i: usize) -> bool {
-    const AHEAD: [&str; 26] = [
+    const AHEAD: [&str; 32] = [
+        "adjourn",
         "agree",
         "announce",
         "approve",
@@ -88,10 +106,14 @@ pub(super) fn is_told_as_past(c: &Context, i: usize) -> bool {
         "extend",
         "fix",
         "invite",
+        "move",
         "order",
         "plan",
         "postpone",
+        "prolong",
         "propose",
+        "push",
+        "put",
         "report",
         "reschedule",
         "say",
@@ -99,43 +121,54 @@ pub(super) fn is_told_as_past(c: &Context, i: usize) -> bool {
         "set",
         "sign",
         "summon",
+        "suspend",
         "tell",
         "vote",
         "warn",
     ];
+    completed(c, i).is_some_and(|verb| {
+        let lemma = c.document.tokens[verb].lemma.to_lowercase();
+        !AHEAD.contains(&lemma.as_str()) && verb_tense(c, verb, 0) == Tense::Past
+    })
+}
+
+/// The verb that token `i` completes; not that of a noun whose own day it is.
+pub(super) fn completed(c: &Context, i: usize) -> Option<usize> {
     let tokens = &c.document.tokens;
     let mut at = i;
     for _ in 0..4 {
-        let Some(head) = c.document.head(at) else { return false };
+        let head = c.document.head(at)?;
         if is_verb(&tokens[head].xpos) {
-            let lemma = tokens[head].lemma.to_lowercase();
-            return !AHEAD.contains(&lemma.as_str()) && verb_tense(c, head, 0) == Tense::Past;
+            return Some(head);
         }
         let within = head.abs_diff(i) <= 2 && !matches!(tokens[at].relation, Relation::Nmod | Relation::Obl);
-        if !within {
-            return false;
+        if !within && tokens[at].relation != Relation::Conj {
+            return None;
         }
         at = head;
     }
-    false
+    None
 }
 
 /// Whether a word that points ahead stands right before token `i`: `scheduled for`, `due`, `effective`.
 fn close_before(c: &Context, i: usize) -> bool {
-    const AHEAD: [&str; 10] = [
+    const AHEAD: [&str; 11] = [
         "scheduled",
+        "slated",
+        "matures",
         "due",
         "effective",
         "payable",
         "expires",
         "expire",
-        "slated",
         "starting",
         "upcoming",
         "beginning",
     ];
     let back = (1..=8).any(|k| c.before(i, k) == "had");
-    !back && (1..=3).any(|k| AHEAD.contains(&c.before(i, k)))
+    let first = lead(c, i);
+    let delivery = c.word(i + 1) == "delivery" || (1..=2).any(|k| c.before(i, k) == "delivery");
+    !back && (delivery || (1..=3).any(|k| AHEAD.contains(&c.before(first, k))))
 }
 
 /// The tense of the nearest verb above token `i`, if the sentence is parsed.
@@ -146,12 +179,32 @@ fn by_tree(c: &Context, i: usize) -> Option<Tense> {
         if is_verb(&tokens[at].xpos) {
             return Some(verb_tense(c, at, 0));
         }
+        if let Some(tense) = copula_tense(c, at) {
+            return Some(tense);
+        }
         at = c.document.head(at)?;
     }
     None
 }
 
-fn is_verb(xpos: &str) -> bool {
+/// The tense of a predicate that is no verb: "will be *back*", "was *dead*".
+fn copula_tense(c: &Context, predicate: usize) -> Option<Tense> {
+    const AHEAD: [&str; 13] = [
+        "will", "'ll", "’ll", "wo", "shall", "may", "might", "should", "must", "can", "ca", "would", "could",
+    ];
+    const NOW: [&str; 9] = ["is", "are", "'s", "’s", "'re", "’re", "am", "'m", "’m"];
+    let mut helpers = c.document.children(predicate).filter(|&j| is_helper(c.document.tokens[j].relation));
+    let copula = c.document.children(predicate).find(|&j| c.document.tokens[j].relation == Relation::Cop)?;
+    if helpers.any(|j| AHEAD.contains(&c.word(j))) {
+        return Some(Tense::Future);
+    }
+    if c.word(copula) == "be" && c.document.children(predicate).any(|j| c.word(j) == "to") {
+        return Some(implied(c, predicate).map_or(Tense::Future, |verb| verb_tense(c, verb, 0)));
+    }
+    Some(if NOW.contains(&c.word(copula)) { Tense::Present } else { Tense::Past })
+}
+
+pub(super) fn is_verb(xpos: &str) -> bool {
     xpos.starts_with("VB") || xpos == "MD"
 }
 
@@ -172,6 +225,8 @@ fn verb_tense(c: &Context, verb: usize, depth: usize) -> Tense {
             Some(governor) if depth < 4 => verb_tense(c, governor, depth + 1),
             _ => Tense::Future,
         },
+        // `the takeover, announced over the weekend, would`: done before what the verb above says.
+        "VBN" if c.document.tokens[verb].relation == Relation::Acl && !told_above(c, verb) => Tense::Past,
         "VBG" if has(&["is", "are", "'s", "’s", "'re", "’re", "am"]) => Tense::Future,
         "VBZ" | "VBP" | "VB" => Tense::Present,
         "MD" => Tense::Future,
@@ -179,6 +234,12 @@ fn verb_tense(c: &Context, verb: usize, depth: usize) -> Tense {
         _ if depth < 4 => above(c, verb, depth),
         _ => Tense::Past,
     }
+}
+
+/// Whether a participle beside a noun tells nothing that is over: "talks *scheduled* for", "a film *entitled*".
+fn told_above(c: &Context, participle: usize) -> bool {
+    EXPECTED.contains(&c.word(participle))
+        || c.is(participle, &["entitled", "titled", "named", "called", "dubbed"])
 }
 
 /// The verb above an infinitive that happens when that verb does: "*started* to recruit on Thursday".

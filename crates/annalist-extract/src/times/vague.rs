@@ -32,6 +32,7 @@ const PHRASES: &[(&[&str], &str)] = &[
     (&["a", "later", "date"], "FUTURE_REF"),
     (&["as", "soon", "as", "possible"], "FUTURE_REF"),
     (&["soon"], "FUTURE_REF"),
+    (&["one", "day"], "FUTURE_REF"),
     (&["the", "foreseeable", "future"], "FUTURE_REF"),
     (&["future"], "FUTURE_REF"),
 ];
@@ -53,6 +54,10 @@ fn excluded(c: &Context, i: usize, end: usize) -> bool {
         "previously" => after.ends_with("ed") || i > c.sentence.start && !matches!(after, "." | ","),
         "soon" => matches!(after, "after" | "as") || c.is(i.wrapping_sub(1), &["as", "so", "too"]),
         "now" => after == "-",
+        "current" => after == "-",
+        "one" => {
+            !c.is(i.wrapping_sub(1), &["will", "would", "may", "might", "could", "can", "should", "shall"])
+        }
         "recent" => super::vocabulary::unit(after).is_some(),
         "future" => c.before(i, 1) != "in",
         "the" if c.word(i + 1) == "past" => {

@@ -81,6 +81,17 @@ impl Unit {
     }
 }
 
+/// The period of lengths one after another, the longest unit first: `P2Y10D`, `PT2H2M`.
+pub(super) fn joined(parts: &[(Amount, Unit)]) -> String {
+    let mut value = String::from("P");
+    for (amount, unit) in parts {
+        let part = period(*amount, *unit);
+        let part = part.trim_start_matches('P');
+        value.push_str(if value.contains('T') { part.trim_start_matches('T') } else { part });
+    }
+    value
+}
+
 /// `P3D`, `PT2H`, `P2Y6M`, `PXM`.
 pub(super) fn period(amount: Amount, unit: Unit) -> String {
     let (clock, letter) = match unit.code().strip_prefix('T') {
@@ -98,6 +109,7 @@ pub(super) fn period(amount: Amount, unit: Unit) -> String {
         _ => n,
     };
     match unit.half() {
+        Some((rest, smaller)) if n == 0.25 && rest % 2 == 0 => format!("P{clock}{}", half(smaller, rest / 2)),
         Some((rest, smaller)) if n.fract() == 0.5 => {
             let whole = if n < 1.0 { String::new() } else { format!("{}{letter}", n.trunc()) };
             format!("P{clock}{whole}{}", half(smaller, rest))

@@ -60,9 +60,9 @@ pub(super) fn season(word: &str) -> Option<&'static str> {
 /// The TIMEX3 code of a part of the day.
 pub(super) fn day_part(word: &str) -> Option<&'static str> {
     match word {
-        "morning" | "dawn" => Some("MO"),
+        "morning" | "dawn" | "daybreak" => Some("MO"),
         "afternoon" => Some("AF"),
-        "evening" | "dusk" => Some("EV"),
+        "evening" | "dusk" | "nightfall" => Some("EV"),
         "night" => Some("NI"),
         _ => None,
     }
