@@ -61,7 +61,7 @@ fn counted(c: &Context, i: usize) -> Option<Found> {
 }
 
 /// Lengths that add up, each in a smaller unit than the one before: `two hours and two minutes`, `44 years and a day`,
-/// `four minutes 5.1 seconds`.
+/// `four minutes 5.1 seconds`, `2 hours, 53 minutes`.
 pub(super) fn lengths(c: &Context, i: usize) -> Option<(Vec<(Amount, Unit)>, usize)> {
     let (amount, at) = exactly(c, i)?;
     let (first, _) = unit(c.word(at))?;
@@ -72,7 +72,7 @@ pub(super) fn lengths(c: &Context, i: usize) -> Option<(Vec<(Amount, Unit)>, usi
             break;
         }
         let and = c.word(end) == "and";
-        let next = exactly(c, end + usize::from(and))
+        let next = exactly(c, end + usize::from(c.is(end, &["and", ","])))
             .and_then(|(amount, at)| Some((amount, unit(c.word(at))?.0, at + 1)));
         let Some((amount, smaller, after)) = next else { break };
         let fits = matches!(amount, Amount::Exactly(n) if most(*last, smaller).is_some_and(|most| n < most));
