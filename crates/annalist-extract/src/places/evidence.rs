@@ -117,10 +117,13 @@ fn near_others(view: &View<'_>, all: &[Candidate], weights: &mut [f64]) {
             at
         })
         .collect();
+    // "Tung" is nobody's town where the report has Tung Chee-hwa.
+    let people: HashSet<usize> =
+        all.iter().zip(&of).filter(|(c, _)| is_part_of_person(view, c)).map(|(_, &at)| at).collect();
     let support = nearby::support(&named, resolve::size);
     for ((candidate, weight), at) in all.iter().zip(weights).zip(of) {
         let opener = candidate.common && view.starts(candidate.units.start);
-        if candidate.wording == Wording::Name && !opener {
+        if candidate.wording == Wording::Name && !opener && !people.contains(&at) {
             let most = support[at].iter().copied().fold(0.0, f64::max);
             *weight += (NEAR_OTHERS * most).min(NEAR_OTHERS_MOST);
         }

@@ -222,6 +222,12 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// Whether the report names the country of an entry.
+    fn names_country(&self, entry: &Entry) -> bool {
+        let country = |s: &Spot| s.entry.feature == Feature::Country && s.entry.country == entry.country;
+        self.list.iter().any(|name| name.spots.first().is_some_and(country))
+    }
+
     /// Meaning `at` of candidate `i`.
     fn spot(&self, i: usize, at: usize) -> &Spot {
         &self.list[self.of[i]].spots[at]
@@ -327,7 +333,6 @@ impl Focus {
         3.0 * self.share(spot)
             + 4.0 * self.province_share(key, spot)
             + NEARBY * spot.nearby.min(NEARBY_MOST)
-            + if spot.entry.feature == Feature::Capital { CAPITAL } else { 0.0 }
             + if spot.at_home { AT_HOME } else { 0.0 }
     }
 }
@@ -336,8 +341,6 @@ impl Focus {
 const NEARBY: f64 = 0.6;
 /// The most support that counts.
 const NEARBY_MOST: f64 = 6.0;
-/// For a country's capital.
-const CAPITAL: f64 = 1.0;
 /// For the place that the publisher is named after, in the units of [`size`].
 const AT_HOME: f64 = 3.5;
 
@@ -428,6 +431,7 @@ fn move_home(names: &Names<'_>, kept: &[Candidate], chosen: &[Option<Choice>], o
     }
     let around = |place: &Entry| small.iter().flatten().filter(|e| is_within(e, place, AROUND)).count();
     let around: Vec<usize> = small.iter().map(|e| e.as_ref().map_or(0, around)).collect();
+    let count = small.iter().flatten().count();
     let local: Vec<usize> = (0..kept.len()).filter(|&i| small[names.of[i]].is_some()).collect();
     for (i, choice) in chosen.iter().enumerate() {
         let Some(choice) = choice.filter(|c| may_move(names, i, c, &kept[i])) else { continue };
@@ -438,7 +442,8 @@ fn move_home(names: &Names<'_>, kept: &[Candidate], chosen: &[Option<Choice>], o
         // The nearest before it of those that most lie around.
         let beside: Vec<usize> = beside.map(|&j| names.of[j]).collect();
         let Some(place) = beside.into_iter().rev().max_by_key(|&n| around[n]) else { continue };
-        let near = UNLISTED + LOCAL * (around[place] as f64).ln() > choice.score;
+        let report = around[place] >= LEAST && around[place] as f64 >= PART * count as f64;
+        let near = report && UNLISTED + LOCAL * (around[place] as f64).ln() > choice.score;
         if let Some(place) = small[place].filter(|place| near && lies_elsewhere(names, i, &choice, place)) {
             out[i] = Resolution { entry: Some(place), listed: false, rule: "fallback to neighbour" };
         }
@@ -458,14 +463,18 @@ fn lies_elsewhere(names: &Names<'_>, i: usize, choice: &Choice, place: &Entry) -
     let entry = &names.spot(i, choice.at).entry;
     let alone = names.list[names.of[i]].spots.len() == 1;
     let least = if alone { 10_000.0 } else { 50_000.0 };
-    let known = entry.country == place.country && entry.population > least;
+    let at_home = entry.country == place.country;
+    let known = (at_home || names.names_country(entry)) && entry.population > least;
     !known && !is_within(entry, place, FAR)
 }
 
 /// How near to another, in kilometres, a place counts as of the same neighbourhood.
 const AROUND: f64 = 60.0;
+/// How many names must lie around there, and what part of those of the report.
+const LEAST: usize = 2;
+const PART: f64 = 0.2;
 /// A city of so many people is meant wherever it is named.
-const KNOWN: f64 = 250_000.0;
+const KNOWN: f64 = 150_000.0;
 /// Beyond this a place lies elsewhere.
 const FAR: f64 = 161.0;
 /// For a place that the gazetteer lacks, and for the logarithm of the number of names around its neighbour.
@@ -595,10 +604,17 @@ fn fall_back(
     }
 }
 
-/// The country named last before candidate `i` in its sentence: "the Syrian town of X", "Malaysia's X island".
+/// The country named last before candidate `i` in its sentence, where it owns what follows or things happen in it: "the Syrian
+/// town of X", "Malaysia's X island", "in Nigeria, at X". "A US-led strike on X" tells nothing.
 fn country_before(view: &View<'_>, kept: &[Candidate], settled: &[Option<Entry>], i: usize) -> Option<Entry> {
     let same = |j: &usize| view.same_sentence(kept[*j].units.start, kept[i].units.start);
-    let country = |j: usize| settled[j].filter(|e| e.feature == Feature::Country);
+    let tells = |j: usize| {
+        let units = &kept[j].units;
+        let led = view.gap(units.end) == "-";
+        let owns = kept[j].adjectival() || view.gap(units.end).starts_with(['\'', '’']);
+        !led && (owns || lists::is_locative(view.before(units.start, 1)))
+    };
+    let country = |j: usize| settled[j].filter(|e| e.feature == Feature::Country && tells(j));
     (0..i).rev().take_while(same).find_map(country)
 }
 
@@ -614,7 +630,10 @@ fn nearest(view: &View<'_>, kept: &[Candidate], settled: &[Option<Entry>], i: us
     let before = (0..i).rev().take_while(close).filter_map(local).take(2);
     let after = (i + 1..kept.len()).take_while(close).filter_map(local).take(2);
     let beside: Vec<Entry> = before.chain(after).collect();
-    let around = |place: &Entry| settled.iter().flatten().filter(|e| is_within(e, place, AROUND)).count();
+    let small = |j: &usize| settled[*j].is_some_and(|e| nearby::is_small(&e)) && !kept[*j].adjectival();
+    let first = |j: &usize| kept[..*j].iter().all(|k| k.key != kept[*j].key);
+    let named: Vec<Entry> = (0..kept.len()).filter(small).filter(first).filter_map(|j| settled[j]).collect();
+    let around = |place: &Entry| named.iter().filter(|e| is_within(e, place, AROUND)).count();
     beside.into_iter().rev().max_by_key(around)
 }
 

@@ -179,7 +179,7 @@ fn marked(
     let after_kind = is_settlement(before) && view.joined(run.start) && !view.before(run.start, 2).is_empty();
     let chained = chained && run.len() <= 2 && !view.joined(run.end);
     (chained
-        || is_told(view, kept, &run)
+        || is_told(view, lexicon, kept, &run)
         || of_place
         || then_generic && !lists::is_organization(last)
         || in_container
@@ -189,7 +189,7 @@ fn marked(
 
 /// Whether the run is a name that the parser takes for a place's, and the words before it fit: "troops stationed at
 /// Kwall", "in Nalerigu and Gambaga".
-fn is_told(view: &View<'_>, kept: &[Candidate], run: &Range<usize>) -> bool {
+fn is_told(view: &View<'_>, lexicon: &Lexicon, kept: &[Candidate], run: &Range<usize>) -> bool {
     let before = view.before(run.start, 1);
     let listed = matches!(before, "and" | "or") || view.comma_before(run.start);
     let back = run.start - usize::from(matches!(before, "and" | "or"));
@@ -202,6 +202,9 @@ fn is_told(view: &View<'_>, kept: &[Candidate], run: &Range<usize>) -> bool {
         _ => lists::is_locative(before) || goes_on(),
     };
     let ends = !(view.joined(run.end) && view.capital(run.end));
+    // NATO is no place.
+    let known = lexicon.names.longest_at_start(&view.words[run.clone()], view.casing, None);
+    let ends = ends && known.is_none_or(|found| found.len < run.len());
     fits && ends
         && view.name_units(run.start).is_some_and(|(units, kind)| units == *run && kind == NameKind::Place)
 }
