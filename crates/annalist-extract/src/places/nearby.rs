@@ -18,6 +18,8 @@ const LEAST: f64 = 0.1;
 const CHANCE: f64 = 0.004;
 /// The most that one name says, in natural logarithms.
 const MOST: f64 = 3.5;
+/// So many names of a report, the first, tell where it is; more would take the square of their number in time.
+pub const NAMES: usize = 400;
 /// How much a place of ten times the people is the likelier one of its name, before anything else is known.
 const PULL: f64 = 1.2;
 
@@ -78,7 +80,7 @@ pub fn support(names: &[Named<'_>], size: impl Fn(&Entry) -> f64) -> Vec<Vec<f64
 
 fn spots(names: &[Named<'_>], size: impl Fn(&Entry) -> f64) -> Vec<Spot> {
     let mut spots = Vec::new();
-    for (name, named) in names.iter().enumerate() {
+    for (name, named) in names.iter().enumerate().take(NAMES) {
         let bearers = named.entries.iter().filter(|e| is_small(e)).count();
         let chance = (CHANCE * bearers as f64).min(1.0);
         let weights: Vec<f64> = named.entries.iter().map(|e| (PULL * size(e)).exp()).collect();

@@ -9,7 +9,7 @@ use super::view::View;
 use annalist_core::CountryCode;
 use annalist_lexicon::fold;
 use annalist_lexicon::places::{Entry, Feature};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Where a toponym lies, and what told.
 #[derive(Clone, Copy, Debug)]
@@ -429,10 +429,12 @@ fn move_home(names: &Names<'_>, kept: &[Candidate], chosen: &[Option<Choice>], o
         let entry = entry.filter(|e| nearby::is_small(e) && !kept[i].adjectival());
         small[names.of[i]] = small[names.of[i]].or(entry);
     }
+    small.truncate(nearby::NAMES);
     let around = |place: &Entry| small.iter().flatten().filter(|e| is_within(e, place, AROUND)).count();
     let around: Vec<usize> = small.iter().map(|e| e.as_ref().map_or(0, around)).collect();
-    let count = small.iter().flatten().count();
-    let local: Vec<usize> = (0..kept.len()).filter(|&i| small[names.of[i]].is_some()).collect();
+    let small = |name: usize| small.get(name).copied().flatten();
+    let count = around.iter().filter(|&&n| n > 0).count();
+    let local: Vec<usize> = (0..kept.len()).filter(|&i| small(names.of[i]).is_some()).collect();
     for (i, choice) in chosen.iter().enumerate() {
         let Some(choice) = choice.filter(|c| may_move(names, i, c, &kept[i])) else { continue };
         let at = names.of[i];
@@ -444,7 +446,7 @@ fn move_home(names: &Names<'_>, kept: &[Candidate], chosen: &[Option<Choice>], o
         let Some(place) = beside.into_iter().rev().max_by_key(|&n| around[n]) else { continue };
         let report = around[place] >= LEAST && around[place] as f64 >= PART * count as f64;
         let near = report && UNLISTED + LOCAL * (around[place] as f64).ln() > choice.score;
-        if let Some(place) = small[place].filter(|place| near && lies_elsewhere(names, i, &choice, place)) {
+        if let Some(place) = small(place).filter(|place| near && lies_elsewhere(names, i, &choice, place)) {
             out[i] = Resolution { entry: Some(place), listed: false, rule: "fallback to neighbour" };
         }
     }
@@ -586,16 +588,16 @@ fn fall_back(
 ) {
     let settled: Vec<Option<Entry>> = out.iter().map(|r| r.entry).collect();
     let country = frequent_country(&settled);
-    let of_country = |code: Option<CountryCode>| {
-        let inside = move |e: &Entry| code.is_none() || e.country == code;
-        settled.iter().map(|e| e.filter(inside)).collect::<Vec<_>>()
-    };
-    let focus = most_frequent(&of_country(country));
+    let focus = most_frequent(settled.iter().flatten().filter(|e| is_inside(e, country)));
+    let small = |j: &usize| settled[*j].is_some_and(|e| nearby::is_small(&e)) && !kept[*j].adjectival();
+    let mut keys: HashSet<&str> = HashSet::new();
+    let first = (0..kept.len()).filter(small).filter(|&j| keys.insert(&kept[j].key)).take(nearby::NAMES);
+    let named: Vec<Entry> = first.filter_map(|j| settled[j]).collect();
     for i in (0..kept.len()).filter(|&i| kept[i].unlisted()) {
         let held = || containers[i].and_then(|(j, _)| settled[j]).map(|e| (e, "fallback to container"));
         let hint = country_before(view, kept, &settled, i);
-        let inside = of_country(hint.and_then(|h| h.country).or(country));
-        let near = || nearest(view, kept, &inside, i).map(|e| (e, "fallback to neighbour"));
+        let inside = hint.and_then(|h| h.country).or(country);
+        let near = || nearest(view, kept, &settled, inside, &named, i).map(|e| (e, "fallback to neighbour"));
         let hinted = || hint.map(|e| (e, "fallback to country"));
         let focus = || focus.map(|e| (e, "fallback to focus"));
         if let Some((entry, rule)) = held().or_else(near).or_else(hinted).or_else(focus) {
@@ -620,21 +622,30 @@ fn country_before(view: &View<'_>, kept: &[Candidate], settled: &[Option<Entry>]
 
 /// Of the four closest toponyms of the sentences around that are smaller than a country, the one that most others of the
 /// report lie around.
-fn nearest(view: &View<'_>, kept: &[Candidate], settled: &[Option<Entry>], i: usize) -> Option<Entry> {
+fn nearest(
+    view: &View<'_>,
+    kept: &[Candidate],
+    settled: &[Option<Entry>],
+    inside: Option<CountryCode>,
+    named: &[Entry],
+    i: usize,
+) -> Option<Entry> {
     let at = view.sentence(kept[i].units.start);
     let close = |j: &usize| view.sentence(kept[*j].units.start).abs_diff(at) <= 2;
     let local = |j: usize| {
         let wide = |e: &Entry| matches!(e.feature, Feature::Country | Feature::Continent | Feature::Water);
-        settled[j].filter(|e| !kept[j].adjectival() && !wide(e))
+        settled[j].filter(|e| !kept[j].adjectival() && !wide(e) && is_inside(e, inside))
     };
     let before = (0..i).rev().take_while(close).filter_map(local).take(2);
     let after = (i + 1..kept.len()).take_while(close).filter_map(local).take(2);
     let beside: Vec<Entry> = before.chain(after).collect();
-    let small = |j: &usize| settled[*j].is_some_and(|e| nearby::is_small(&e)) && !kept[*j].adjectival();
-    let first = |j: &usize| kept[..*j].iter().all(|k| k.key != kept[*j].key);
-    let named: Vec<Entry> = (0..kept.len()).filter(small).filter(first).filter_map(|j| settled[j]).collect();
     let around = |place: &Entry| named.iter().filter(|e| is_within(e, place, AROUND)).count();
     beside.into_iter().rev().max_by_key(around)
+}
+
+/// Whether an entry lies in a country, or there is none to lie in.
+fn is_inside(entry: &Entry, country: Option<CountryCode>) -> bool {
+    country.is_none() || entry.country == country
 }
 
 fn frequent_country(settled: &[Option<Entry>]) -> Option<CountryCode> {
@@ -647,10 +658,10 @@ fn frequent_country(settled: &[Option<Entry>]) -> Option<CountryCode> {
 }
 
 /// The place named most often, one smaller than a country before all others.
-fn most_frequent(settled: &[Option<Entry>]) -> Option<Entry> {
+fn most_frequent<'a>(settled: impl Iterator<Item = &'a Entry>) -> Option<Entry> {
     let wide = |e: &Entry| matches!(e.feature, Feature::Country | Feature::Continent) || e.country.is_none();
     let mut counts: BTreeMap<(bool, &str), (usize, Entry)> = BTreeMap::new();
-    for entry in settled.iter().flatten() {
+    for entry in settled {
         counts.entry((!wide(entry), entry.name)).or_insert((0, *entry)).0 += 1;
     }
     let local = counts.keys().any(|(local, _)| *local);
