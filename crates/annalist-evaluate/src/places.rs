@@ -106,7 +106,7 @@ fn known(site: &Site) -> Vec<Entry> {
 }
 
 /// The length of the great circle between two points of latitude and longitude, in kilometres.
-fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
+pub fn kilometres(one: (f64, f64), other: (f64, f64)) -> f64 {
     let [a, b] = [one, other].map(|(lat, lon)| (lat.to_radians(), lon.to_radians()));
     let half = |x: f64, y: f64| ((x - y) / 2.0).sin().powi(2);
     let chord = half(a.0, b.0) + a.0.cos() * b.0.cos() * half(a.1, b.1);

@@ -1,6 +1,7 @@
 //! Toponyms of sentences as a table, through the whole pipeline: `tests/places/sentences.txt`.
 
 use annalist::core::{Place, Report};
+use annalist_evaluate::places::kilometres;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -100,13 +101,6 @@ fn marked(report: &str) -> Marked {
         marked.text.push_str(rest);
     }
     marked
-}
-
-fn kilometres(a: Point, b: Point) -> f64 {
-    let (lat, other) = (a.0.to_radians(), b.0.to_radians());
-    let (dlat, dlon) = (other - lat, (b.1 - a.1).to_radians());
-    let h = (dlat / 2.0).sin().powi(2) + lat.cos() * other.cos() * (dlon / 2.0).sin().powi(2);
-    12742.0 * h.sqrt().min(1.0).asin()
 }
 
 /// Toponyms marked, those found of them, those found at the right place, and those found that are none.

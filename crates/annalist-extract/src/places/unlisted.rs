@@ -203,10 +203,13 @@ fn is_told(view: &View<'_>, lexicon: &Lexicon, kept: &[Candidate], run: &Range<u
     };
     let ends = !(view.joined(run.end) && view.capital(run.end));
     // NATO is no place.
-    let known = lexicon.names.longest_at_start(&view.words[run.clone()], view.casing, None);
-    let ends = ends && known.is_none_or(|found| found.len < run.len());
+    let known = || {
+        let found = lexicon.names.longest_at_start(&view.words[run.clone()], view.casing, None);
+        found.is_some_and(|found| found.len >= run.len())
+    };
     fits && ends
         && view.name_units(run.start).is_some_and(|(units, kind)| units == *run && kind == NameKind::Place)
+        && !known()
 }
 
 /// A sentence's first word that is capital for no other reason.

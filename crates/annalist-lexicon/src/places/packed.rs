@@ -112,8 +112,7 @@ impl Packed {
         };
         while low < high {
             let middle = (low + high) / 2;
-            let (_, first, _) = next(self.block(middle)?)?;
-            if first <= key {
+            if next(self.block(middle)?)?.suffix <= key {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -131,7 +130,7 @@ impl Packed {
     fn scan(&self, block: usize, key: &[u8]) -> Option<u32> {
         let (mut rest, mut same) = (self.block(block)?, 0);
         for _ in 0..BLOCK {
-            let ((shared, suffix, after), value) = (next(rest)?, value(rest)?);
+            let Key { shared, suffix, value, after } = next(rest)?;
             if shared < same && shared < SHARED {
                 return None;
             }
@@ -157,8 +156,8 @@ impl Packed {
         let blocks = self.blocks.len() / 4;
         let mut starts = Vec::with_capacity(BUCKETS + 1);
         for block in 0..blocks {
-            let (_, first, _) = next(self.block(block)?)?;
-            starts.resize(starts.len().max(bucket(first) + 1), block as u32);
+            let first = next(self.block(block)?)?;
+            starts.resize(starts.len().max(bucket(first.suffix) + 1), block as u32);
         }
         starts.resize(BUCKETS + 1, blocks as u32);
         Some(starts.into())
@@ -175,23 +174,27 @@ fn bucket(key: &[u8]) -> usize {
     byte(0) * SECONDS + byte(1).min(SECONDS - 1)
 }
 
-/// Of the key that `rest` begins with: how many bytes it shares with the one before, the others, and what follows it.
-fn next(rest: &'static [u8]) -> Option<(usize, &'static [u8], &'static [u8])> {
-    let (suffix, after) = rest.get(head(rest)?.1..)?.split_at_checked(head(rest)?.2)?;
-    Some((head(rest)?.0, suffix, after.get(3..)?))
+/// One key of a block as it is written.
+struct Key {
+    /// How many bytes it shares with the key before.
+    shared: usize,
+    /// Its other bytes.
+    suffix: &'static [u8],
+    value: u32,
+    /// What follows it.
+    after: &'static [u8],
 }
 
-/// The value of the key that `rest` begins with.
-fn value(rest: &[u8]) -> Option<u32> {
-    let (_, start, size) = head(rest)?;
-    number(rest, start + size, 3)
-}
-
-/// How many bytes a key shares, where its own begin, and how many they are.
-fn head(rest: &[u8]) -> Option<(usize, usize, usize)> {
-    let head = *rest.first()?;
-    let (shared, size) = (usize::from(head >> 4), usize::from(head & 15));
-    Some(if size == 15 { (shared, 2, usize::from(*rest.get(1)?)) } else { (shared, 1, size) })
+/// The key that `rest` begins with.
+fn next(rest: &'static [u8]) -> Option<Key> {
+    let (&head, mut rest) = rest.split_first()?;
+    let mut size = usize::from(head & 15);
+    if size == 15 {
+        let (&long, after) = rest.split_first()?;
+        (size, rest) = (usize::from(long), after);
+    }
+    let (suffix, rest) = rest.split_at_checked(size)?;
+    Some(Key { shared: usize::from(head >> 4), suffix, value: number(rest, 0, 3)?, after: rest.get(3..)? })
 }
 
 /// The little-endian number in `bytes` bytes at `at`.
